@@ -1,0 +1,102 @@
+/// A script and what its header says of it. `checks/README.md` documents every key.
+package struct Check: Sendable, Hashable {
+  package enum Class: String, Sendable, Hashable, CaseIterable { case integrity, hardening, inventory }
+
+  /// How the script tells its result.
+  package enum ResultProtocol: String, Sendable, Hashable, CaseIterable {
+    /// OpenSCAP's Script Check Engine: exit 101 pass, 102 fail, and so on; anything else is an error.
+    case sce
+  }
+
+  package enum Privilege: String, Sendable, Hashable, CaseIterable { case none, root }
+  package enum Cost: String, Sendable, Hashable, CaseIterable { case light, heavy }
+
+  /// A parameter; reaches the script as `XCCDF_VALUE_<name>`.
+  package struct Parameter: Sendable, Hashable {
+    package let name: String
+    /// `number`, `string` or `boolean`.
+    package let type: String
+    package let value: String
+    package let meaning: String
+
+    package init(name: String, type: String, value: String, meaning: String) {
+      self.name = name
+      self.type = type
+      self.value = value
+      self.meaning = meaning
+    }
+  }
+
+  /// A fact that the script may print, and the columns of its rows.
+  package struct FactDeclaration: Sendable, Hashable {
+    package let name: String
+    package let columns: [String]
+    /// `key=value` words after the columns: `stack=site`, `sensitivity=personal`.
+    package let attributes: [String: String]
+
+    package init(name: String, columns: [String], attributes: [String: String] = [:]) {
+      self.name = name
+      self.columns = columns
+      self.attributes = attributes
+    }
+  }
+
+  package let id: ID<Check>
+  package let version: Int
+  package let title: String
+  package let severity: Severity
+  package let checkClass: Class
+  package let resultProtocol: ResultProtocol
+  /// `sh` or `bash`; the terminal's own.
+  package let interpreter: String
+  /// Platforms that it works on: `linux`. A terminal of another platform is not given it.
+  package let platforms: [String]
+  /// Programs that must be on the terminal's PATH; a missing one makes the result `not-checked`.
+  package let requires: [String]
+  package let privilege: Privilege
+  package let timeout: Duration
+  /// Bytes of each of stdout and stderr; one more is an error.
+  package let outputLimit: Int
+  package let cost: Cost
+  package let parameters: [Parameter]
+  package let facts: [FactDeclaration]
+  /// MITRE ATT&CK techniques, each with the version of the matrix: `T1685.006@v19`.
+  package let attack: [String]
+  /// The header's remaining keys as they stand, for people: rationale, remediation, false-positives, nist, ...
+  package let notes: [Label]
+  /// The whole file: what is sent, and what `digest` is of.
+  package let script: [UInt8]
+  package let digest: Digest
+  /// Where it was read from: `checks/log.wtmp/check.sh`.
+  package let file: String
+
+  package init(
+    id: ID<Check>, version: Int, title: String, severity: Severity, checkClass: Class,
+    resultProtocol: ResultProtocol = .sce, interpreter: String = "sh", platforms: [String] = ["linux"],
+    requires: [String] = [], privilege: Privilege = .none, timeout: Duration = .seconds(60),
+    outputLimit: Int = 256 * 1024, cost: Cost = .light, parameters: [Parameter] = [],
+    facts: [FactDeclaration] = [], attack: [String] = [], notes: [Label] = [], script: [UInt8], digest: Digest,
+    file: String
+  ) {
+    self.id = id
+    self.version = version
+    self.title = title
+    self.severity = severity
+    self.checkClass = checkClass
+    self.resultProtocol = resultProtocol
+    self.interpreter = interpreter
+    self.platforms = platforms
+    self.requires = requires
+    self.privilege = privilege
+    self.timeout = timeout
+    self.outputLimit = outputLimit
+    self.cost = cost
+    self.parameters = parameters
+    self.facts = facts
+    self.attack = attack
+    self.notes = notes
+    self.script = script
+    self.digest = digest
+    self.file = file
+  }
+}

@@ -1,0 +1,24 @@
+/// The validated fleet: sites and terminals in the order of their files, and what the fleet sets for all of them.
+package struct Inventory: Sendable {
+  package let name: String
+  package let sites: [Site]
+  package let terminals: [Terminal]
+  package let credentials: [String: Credential]
+  package let limits: Limits
+  package let sources: SourceFiles
+  /// Of `sources`, by `SourceFiles.digest` of TenkenCrypto.
+  package let digest: Digest
+
+  package init(
+    name: String, sites: [Site], terminals: [Terminal], credentials: [String: Credential], limits: Limits,
+    sources: SourceFiles, digest: Digest
+  ) {
+    self.name = name
+    self.sites = sites
+    self.terminals = terminals
+    self.credentials = credentials
+    self.limits = limits
+    self.sources = sources
+    self.digest = digest
+  }
+}

@@ -1,0 +1,17 @@
+/// What an interrupted sweep has already: the journal's answer to the planner's question, as a plain value.
+package struct Settled: Sendable {
+  /// Terminals that need no further contact, with their final outcome.
+  package var final: [ID<Terminal>: Outcome]
+  /// Terminals whose last recorded attempt announced another one, with the number of attempts made.
+  package var attempts: [ID<Terminal>: Int]
+  /// Terminals that were left out when the sweep began, with the reason: a selection is resolved once.
+  package var excluded: [ID<Terminal>: String]
+
+  package init(
+    final: [ID<Terminal>: Outcome] = [:], attempts: [ID<Terminal>: Int] = [:], excluded: [ID<Terminal>: String] = [:]
+  ) {
+    self.final = final
+    self.attempts = attempts
+    self.excluded = excluded
+  }
+}

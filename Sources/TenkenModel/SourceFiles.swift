@@ -1,0 +1,28 @@
+/// The files that an inventory or a catalogue was read from, byte for byte, by their path inside its directory.
+///
+/// The journal keeps them, and a resume reads them with the reader that read them first: what was planned from is
+/// evidence in itself, and there is no second format that could say something else.
+package struct SourceFiles: Sendable, Hashable {
+  package struct File: Sendable, Hashable {
+    /// Relative, with `/`: `terminals/tokyo.csv`.
+    package let path: String
+    package let bytes: [UInt8]
+
+    package init(path: String, bytes: [UInt8]) {
+      self.path = path
+      self.bytes = bytes
+    }
+  }
+
+  /// Sorted by path, each path once.
+  package let files: [File]
+  /// Where they were read from, for messages only: `inventories/example`.
+  package let origin: String
+
+  package init(origin: String, files: [File]) {
+    self.origin = origin
+    self.files = files.sorted { $0.path < $1.path }
+  }
+
+  package subscript(path: String) -> [UInt8]? { files.first { $0.path == path }?.bytes }
+}

@@ -1,0 +1,18 @@
+/// What a sweep knows of one terminal of its inventory, as the journal tells it: every listed terminal has one.
+package struct TerminalRecord: Sendable {
+  package let terminal: ID<Terminal>
+  /// `excluded` and `pending` included.
+  package let outcome: Outcome
+  package let reason: String
+  package let attempts: Int
+  /// The last attempt; `nil` where there was none. Its observations carry no raw bytes.
+  package let last: Attempt?
+
+  package init(terminal: ID<Terminal>, outcome: Outcome, reason: String, attempts: Int, last: Attempt?) {
+    self.terminal = terminal
+    self.outcome = outcome
+    self.reason = reason
+    self.attempts = attempts
+    self.last = last
+  }
+}

@@ -1,0 +1,29 @@
+package import TenkenModel
+
+/// Why there was no session.
+package struct ContactFailure: Error, Sendable {
+  /// One of `unreachable`, `unsupported`, `host-key-unknown`, `host-key-mismatch`, `auth-failed`, `timed-out`,
+  /// `hostile`.
+  package let outcome: Outcome
+  /// For people: `connection refused`, `no answer within 20s (key exchange)`.
+  package let reason: String
+  package let evidence: ContactEvidence
+
+  package init(_ outcome: Outcome, _ reason: String, evidence: ContactEvidence = ContactEvidence()) {
+    self.outcome = outcome
+    self.reason = reason
+    self.evidence = evidence
+  }
+}
+
+/// What was seen on the way to a session.
+package struct ContactEvidence: Sendable {
+  package var hostKey: HostKeyEvidence?
+  /// The socket address that was dialled: `127.20.0.7:2200`.
+  package var dialled: String?
+
+  package init(hostKey: HostKeyEvidence? = nil, dialled: String? = nil) {
+    self.hostKey = hostKey
+    self.dialled = dialled
+  }
+}
