@@ -1,0 +1,3 @@
+#pragma once
+#define LIBSSH2_DISABLE_DEPRECATION
+#include <libssh2.h>
