@@ -6,6 +6,8 @@ package struct Check: Sendable, Hashable {
   package enum ResultProtocol: String, Sendable, Hashable, CaseIterable {
     /// OpenSCAP's Script Check Engine: exit 101 pass, 102 fail, and so on; anything else is an error.
     case sce
+    /// A script that was given for this sweep only: whatever it exits with is informational.
+    case script
   }
 
   package enum Privilege: String, Sendable, Hashable, CaseIterable { case none, root }
