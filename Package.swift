@@ -80,18 +80,25 @@ let package = Package(
     .executableTarget(name: "tenken", dependencies: ["TenkenCommands"], swiftSettings: settings),
 
     // Tests stand at the path of what they test; what they share has a target of its own.
-    .target(name: "TenkenTestSupport", dependencies: ["TenkenModel"], path: "Tests/TenkenTestSupport", swiftSettings: settings),
+    .target(
+      name: "TenkenTestSupport", dependencies: ["TenkenModel"], path: "Tests/TenkenTestSupport",
+      swiftSettings: settings),
     tests("TenkenModelTests", uses: ["TenkenModel"]),
     tests("TenkenCryptoTests", uses: ["TenkenModel", "TenkenCrypto"]),
     tests("TenkenInventoryTests", uses: ["TenkenModel", "TenkenInventory"]),
-    tests("TenkenChecksTests", uses: ["TenkenModel", "TenkenCrypto", "TenkenChecks", "TenkenTransport", "TenkenLocal"]),
+    tests(
+      "TenkenChecksTests", uses: ["TenkenModel", "TenkenCrypto", "TenkenChecks", "TenkenTransport", "TenkenLocal"]),
     tests("TenkenPlanTests", uses: ["TenkenModel", "TenkenPlan"]),
-    tests("TenkenTransportTests", uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenLocal", "TenkenRehearsal", "TenkenSSH"]),
+    tests(
+      "TenkenTransportTests",
+      uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenLocal", "TenkenRehearsal", "TenkenSSH"]),
     tests("TenkenJournalTests", uses: ["TenkenModel", "TenkenJournal"], [grdb]),
     tests("TenkenAnalysisTests", uses: ["TenkenModel", "TenkenAnalysis"]),
-    tests("TenkenSweepTests", uses: ["TenkenModel", "TenkenPlan", "TenkenTransport", "TenkenSweep", "TenkenRehearsal"]),
+    tests(
+      "TenkenSweepTests", uses: ["TenkenModel", "TenkenPlan", "TenkenTransport", "TenkenSweep", "TenkenRehearsal"]),
     tests("TenkenReportTests", uses: ["TenkenModel", "TenkenAnalysis", "TenkenReport"]),
-    tests("TenkenSSHTests", uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenSSH"], [nioCore, nioPosix]),
+    tests(
+      "TenkenSSHTests", uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenSSH"], [nioCore, nioPosix]),
     tests("TenkenPipelineTests", uses: ["TenkenModel", "TenkenPipeline", "TenkenRehearsal"]),
     tests("TenkenCommandsTests", uses: ["TenkenModel", "TenkenCommands"]),
     tests("ArchitectureTests", uses: []),

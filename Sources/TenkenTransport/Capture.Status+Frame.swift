@@ -1,0 +1,28 @@
+package import TenkenModel
+
+extension Capture.Status {
+  /// The word of an end frame.
+  package var frame: String {
+    switch self {
+    case .exited(let status): String(status)
+    case .expired: "expired"
+    case .lacksProgram(let program): "lacks:\(program)"
+    case .lacksRoot: "root"
+    }
+  }
+
+  /// `nil` for a word that no end frame of ours holds.
+  package init?(frame word: some StringProtocol) {
+    if word == "expired" {
+      self = .expired
+    } else if word == "root" {
+      self = .lacksRoot
+    } else if word.hasPrefix("lacks:"), word.utf8.count > 6 {
+      self = .lacksProgram(String(word.dropFirst(6)))
+    } else if let status = Int(word), (0...255).contains(status) {
+      self = .exited(status)
+    } else {
+      return nil
+    }
+  }
+}
