@@ -9,10 +9,12 @@ package struct Endpoint: Sendable {
   package let pinnedKeys: [HostKey]
   package let credential: Credential
   package let limits: Limits
+  /// The number of this contact, 1 for the first: a rehearsal's transient faults heal by it.
+  package let attempt: Int
 
   package init(
     terminal: ID<Terminal>, site: ID<Site>, address: String, port: UInt16, pinnedKeys: [HostKey] = [],
-    credential: Credential, limits: Limits
+    credential: Credential, limits: Limits, attempt: Int = 1
   ) {
     self.terminal = terminal
     self.site = site
@@ -21,5 +23,6 @@ package struct Endpoint: Sendable {
     self.pinnedKeys = pinnedKeys
     self.credential = credential
     self.limits = limits
+    self.attempt = attempt
   }
 }
