@@ -1,0 +1,51 @@
+package import TenkenModel
+
+/// Folds the records of a sweep into its assessment, in any order and one at a time.
+package struct Assessor: Sendable {
+  private let inventory: Inventory
+  private let judge: TerminalJudge
+  private let indices: [ID<Terminal>: Int]
+  private var assessed: [TerminalAssessment?]
+  private var keys = HostKeySharing()
+
+  /// - Parameter checks: those of this sweep. A terminal was given the ones that name its platform, as the plan has it.
+  package init(inventory: Inventory, checks: [Check]) {
+    self.inventory = inventory
+    judge = TerminalJudge(checks: checks, platforms: Set(inventory.terminals.map(\.platform)))
+    indices = Dictionary(uniqueKeysWithValues: inventory.terminals.enumerated().map { ($1.id, $0) })
+    assessed = Array(repeating: nil, count: inventory.terminals.count)
+  }
+
+  /// Takes the record of a terminal of the inventory, each once.
+  package mutating func add(_ record: TerminalRecord) {
+    guard let index = indices[record.terminal] else {
+      preconditionFailure("\(record.terminal) is not in the inventory of its sweep")
+    }
+    precondition(assessed[index] == nil, "\(record.terminal) has two records in one sweep")
+    let terminal = judge.assess(record, of: inventory.terminals[index], index: index)
+    keys.add(terminal)
+    assessed[index] = terminal
+  }
+
+  /// A terminal without a record is pending: it is listed, so it counts.
+  package consuming func finish() -> Assessment {
+    var terminals = inventory.terminals.indices.map { index in assessed[index] ?? pending(index) }
+    for (index, finding) in keys.findings(in: inventory) { terminals[index].open(finding) }
+    let bySite = Dictionary(grouping: terminals.indices, by: { inventory.terminals[$0].site })
+    let sites = inventory.sites.map { site in
+      let indices = bySite[site.id] ?? []
+      let own = indices.lazy.map { terminals[$0] }
+      return SiteAssessment(
+        site: site, account: Account(own), terminals: indices, findings: Finding.gathered(from: own))
+    }
+    return Assessment(
+      group: Account(terminals), sites: sites, terminals: terminals, findings: Finding.gathered(from: terminals))
+  }
+
+  private func pending(_ index: Int) -> TerminalAssessment {
+    let terminal = inventory.terminals[index]
+    let record = TerminalRecord(
+      terminal: terminal.id, outcome: .pending, reason: "not done yet", attempts: 0, last: nil)
+    return judge.assess(record, of: terminal, index: index)
+  }
+}

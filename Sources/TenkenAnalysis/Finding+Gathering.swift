@@ -1,0 +1,28 @@
+internal import TenkenModel
+
+extension Finding {
+  /// The findings of these terminals, one a check, the worst first: by severity, integrity before the rest, then by
+  /// the number of terminals, then by name.
+  static func gathered(from terminals: some Sequence<TerminalAssessment>) -> [Finding] {
+    var sightings: [Subject: [Sighting]] = [:]
+    var firsts: [Subject: OpenFinding] = [:]
+    for terminal in terminals {
+      for finding in terminal.open {
+        sightings[finding.subject, default: []].append(Sighting(terminal: terminal.index, message: finding.message))
+        firsts[finding.subject] = finding
+      }
+    }
+    return firsts.values.map { first in
+      Finding(
+        subject: first.subject, severity: first.severity, isIntegrity: first.isIntegrity,
+        sightings: sightings[first.subject, default: []])
+    }.sorted(by: isWorse)
+  }
+
+  private static func isWorse(_ left: Finding, _ right: Finding) -> Bool {
+    if left.severity != right.severity { return left.severity > right.severity }
+    if left.isIntegrity != right.isIntegrity { return left.isIntegrity }
+    if left.sightings.count != right.sightings.count { return left.sightings.count > right.sightings.count }
+    return (left.id, left.subject.source) < (right.id, right.subject.source)
+  }
+}

@@ -1,0 +1,84 @@
+internal import TenkenModel
+
+/// Judges one terminal by its own record: which planned checks answered, what is open, what was not seen.
+struct TerminalJudge {
+  private let checks: [ID<Check>: Check]
+  /// The ids of the checks that each platform is given, sorted.
+  private let planned: [String: [ID<Check>]]
+
+  init(checks: [Check], platforms: Set<String>) {
+    self.checks = Dictionary(checks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    planned = Dictionary(
+      uniqueKeysWithValues: platforms.map { platform in
+        (platform, checks.filter { $0.platforms.contains(platform) }.map(\.id).sorted())
+      })
+  }
+
+  func assess(_ record: TerminalRecord, of terminal: Terminal, index: Int) -> TerminalAssessment {
+    let observations = record.last?.observations ?? []
+    let hasRun = record.outcome == .inspected || record.outcome == .partial || !observations.isEmpty
+    let answers = hasRun ? answers(in: observations, planned: planned[terminal.platform] ?? []) : []
+    return TerminalAssessment(
+      index: index, record: record, answers: answers, gap: gap(record.outcome, answers),
+      open: contactFindings(record) + failures(in: answers))
+  }
+
+  /// Every planned check, heard of or not, and then whatever was heard of beside the plan.
+  private func answers(in observations: [Observation], planned: [ID<Check>]) -> [CheckAnswer] {
+    let heard = Dictionary(grouping: observations, by: \.check)
+    var answers: [CheckAnswer] = []
+    for check in planned {
+      let said = heard[check] ?? []
+      if said.isEmpty { answers.append(CheckAnswer(check: check, result: nil, message: "no result came back")) }
+      for one in said { answers.append(CheckAnswer(check: check, result: one.result, message: one.message)) }
+    }
+    let known = Set(planned)
+    for stray in observations where !known.contains(stray.check) { answers += self.answers(to: stray) }
+    return answers
+  }
+
+  /// A result that nobody planned leaves the terminal undetermined, and a failure among them still counts.
+  private func answers(to stray: Observation) -> [CheckAnswer] {
+    let unplanned = CheckAnswer(
+      check: stray.check, result: nil, message: "\(stray.result.rawValue), but not planned for this terminal")
+    guard stray.result == .fail else { return [unplanned] }
+    return [unplanned, CheckAnswer(check: stray.check, result: .fail, message: stray.message)]
+  }
+
+  private func gap(_ outcome: Outcome, _ answers: [CheckAnswer]) -> TerminalAssessment.Gap? {
+    if outcome != .inspected { return .outcome(outcome) }
+    if answers.contains(where: \.isOpen) { return .unanswered }
+    let decided = answers.contains { answer in
+      (answer.result == .pass || answer.result == .fail) && checks[answer.check]?.checkClass == .integrity
+    }
+    return decided ? nil : .noIntegrityCheck
+  }
+
+  private func failures(in answers: [CheckAnswer]) -> [OpenFinding] {
+    answers.compactMap { answer in
+      guard answer.result == .fail, let check = checks[answer.check] else { return nil }
+      return OpenFinding(check, message: answer.message)
+    }
+  }
+
+  private func contactFindings(_ record: TerminalRecord) -> [OpenFinding] {
+    var found: [ContactFinding] = []
+    let standing = record.last?.hostKey?.standing
+    if standing == .revoked {
+      found.append(.hostKeyRevoked)
+    } else if record.outcome == .hostKeyMismatch || standing == .mismatch {
+      found.append(.hostKeyMismatch)
+    }
+    if record.outcome == .hostile { found.append(.hostile) }
+    if standing == .unknown, record.outcome == .inspected || record.outcome == .partial {
+      found.append(.identityUnproven)
+    }
+    return found.map { OpenFinding($0, message: Self.evidence(record, for: $0)) }
+  }
+
+  private static func evidence(_ record: TerminalRecord, for finding: ContactFinding) -> String {
+    let offered = record.last?.hostKey.map { "it offered \($0.type) \($0.fingerprint)" }
+    let reason = finding == .identityUnproven || record.reason.isEmpty ? nil : record.reason
+    return [reason, finding == .hostile ? nil : offered].compactMap { $0 }.joined(separator: "; ")
+  }
+}

@@ -1,0 +1,22 @@
+import TenkenAnalysis
+import Testing
+
+@Suite struct `A share of sound terminals` {
+  @Test(arguments: [
+    (9996, 9996, 10_000, "99.9 % to 100.0 %"), (0, 0, 7, "0.0 %"), (7, 7, 7, "100.0 %"),
+    (2412, 2697, 2700, "89.3 % to 99.9 %"),
+    (1, 1, 3, "33.3 % to 33.4 %"), (0, 1, 29_000, "0.0 % to 0.1 %"), (28_999, 29_000, 29_000, "99.9 % to 100.0 %"),
+    (0, 0, 0, "-"), (1, 2, 2, "50.0 % to 100.0 %"),
+  ])
+  func `rounds its lower bound down and its upper bound up`(least: Int, most: Int, of: Int, text: String) {
+    #expect(SoundShare(least: least, most: most, of: of).text == text)
+  }
+
+  @Test func `says 100 per cent at least only where every terminal is sound`() {
+    for listed in 1...3000 {
+      #expect(SoundShare(least: listed - 1, most: listed, of: listed).leastPerMille < 1000)
+      #expect(SoundShare(least: listed, most: listed, of: listed).leastPerMille == 1000)
+      #expect(SoundShare(least: 0, most: 1, of: listed).mostPerMille > 0)
+    }
+  }
+}
