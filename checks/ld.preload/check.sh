@@ -1,0 +1,180 @@
+#!/bin/sh
+#% id: ld.preload
+#% version: 1
+#% title: No library is forced into every program
+#% severity: critical
+#% class: integrity
+#% rationale: A library named in /etc/ld.so.preload, or in LD_PRELOAD or LD_AUDIT of a running process, sees and
+#% rationale: changes everything that the program does: it is how user-space rootkits hide files and steal passwords.
+#% rationale: A directory of temporary files, of a home or of relative name in the loader's search path does the same
+#% rationale: more quietly. The libraries that are mapped into this check's own awk are told as facts, to be compared
+#% rationale: over the fleet: a rootkit that hides its file from every program is mapped into them.
+#% platform: linux
+#% requires: awk sed grep find tr id
+#% privilege: none
+#% timeout: 30s
+#% output-limit: 256k
+#% cost: light
+#% side-effects: none
+#% param: allowed string "" "libraries that may be preloaded, by path or by name, separated by spaces"
+#% fact: ld.preload source,library,program
+#% fact: ld.path directory,file
+#% fact: ld.mapped library
+#% attack: T1574.006@v19
+#% nist: SI-7, CM-7(5)
+#% iso27001: A.8.7, A.8.19
+#% false-positives: jemalloc and tcmalloc, some endpoint protection, graphics drivers, fakeroot in a running build:
+#% false-positives: name their libraries in the parameter allowed.
+#% remediation: Keep a copy of the library and its digest, find the package that owns it (dpkg -S, rpm -qf). One that
+#% remediation: no package owns means that no program on this terminal can be trusted: examine it from outside.
+#% references: ld.so(8), https://attack.mitre.org/techniques/T1574/006/
+#% licence: Apache-2.0
+
+root=${TENKEN_ROOT:-}
+proc=$root/proc
+
+say() {
+  printf '%s\n' "$1"
+  exit "$2"
+}
+
+if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+
+preload_file() {
+  [ -e "$root/etc/ld.so.preload" ] || return 0
+  if [ -r "$root/etc/ld.so.preload" ]; then
+    awk '{ print "preload " $0 }' "$root/etc/ld.so.preload" || echo broken /etc/ld.so.preload
+  else
+    echo "closed /etc/ld.so.preload"
+  fi
+}
+
+# One grep for all processes; only those that it names are looked at closely. What it could not open for lack of a
+# right counts, what was gone by then does not.
+process_environments() {
+  find "$proc" -maxdepth 2 -path "$proc/[0-9]*/environ" \
+    -exec grep -l -a -e LD_PRELOAD= -e LD_AUDIT= {} + 2>&1 |
+    while read -r line; do
+      case $line in
+      "$proc"/*/environ) one_environment "${line%/environ}" ;;
+      *'ermission denied' | *'not permitted') echo "denied" ;;
+      esac
+    done
+}
+
+one_environment() {
+  program=$(readlink "$1/exe" 2>/dev/null)
+  program=$(printf '%s' "$program" | tr '\n\t' '??')
+  tr '\0' '\n' 2>/dev/null <"$1/environ" | sed -n "/^LD_PRELOAD=/s/^/env /p; /^LD_AUDIT=/s/^/env /p" |
+    PROGRAM=$program awk '{ print $0 "\t" ENVIRON["PROGRAM"] }'
+}
+
+# FILE, and what it includes, eight files deep at most.
+search_path() {
+  [ -e "$1" ] || return 0
+  if [ ! -r "$1" ]; then
+    echo "closed ${1#"$root"}"
+    return 0
+  fi
+  while IFS=$blanks read -r word rest || [ -n "$word" ]; do
+    case $word in
+    '' | '#'*) ;;
+    include) included "$rest" "$2" ;;
+    *) searched_directory "$word" "${1#"$root"}" ;;
+    esac
+  done <"$1"
+}
+
+included() {
+  case $1 in
+  /*) set -- "$root$1" "$2" ;;
+  *) set -- "$root/etc/$1" "$2" ;;
+  esac
+  [ "$2" -lt 8 ] || return 0
+  # shellcheck disable=SC2086  # the pattern is meant to be expanded
+  for file in $1; do search_path "$file" $(($2 + 1)); done
+}
+
+searched_directory() {
+  kind=conf
+  if [ -d "$root$1" ] && [ -n "$(find "$root$1" -prune -type d -perm -0002)" ]; then kind=open; fi
+  printf '%s %s\t%s\n' "$kind" "$1" "$2"
+}
+
+blanks=$(printf ' \t')
+processes=none
+user=$(id -u)
+[ -z "$root" ] && processes=live
+[ -n "$root" ] && [ -d "$proc" ] && processes=specimen
+IFS='
+'
+{
+  preload_file
+  if [ "$processes" != none ]; then process_environments; fi
+  search_path "$root/etc/ld.so.conf" 1
+  if [ "$processes" = live ]; then awk '$6 ~ /\.so/ { print "mapped " $6 }' /proc/self/maps; fi
+  echo end
+} | PROCESSES=$processes MAY_SEE_ALL=$user ALLOWED=${XCCDF_VALUE_allowed:-} awk '
+  function visible(s,  i, c, out) {
+    for (i = 1; i <= length(s); i++) {
+      c = substr(s, i, 1)
+      if (c == "\\") out = out "\\\\"
+      else if (c == "\t") out = out "\\t"
+      else if (c in code) out = out sprintf("\\x%02x", code[c])
+      else out = out c
+    }
+    return out
+  }
+  function fact(line) { if (!(line in told)) print ENVIRON["TENKEN_NONCE"] "\tfact\t" line; told[line] = 1 }
+  function problem(text) { if (!(text in known)) problems[++found] = text; known[text] = 1 }
+  function libraries(source, text, program,  n, i, list, name) {
+    n = split(text, list, /[ \t:]+/)
+    for (i = 1; i <= n; i++) {
+      if (list[i] == "") continue
+      fact("ld.preload\t" source "\t" visible(list[i]) "\t" visible(program))
+      name = list[i]; sub(/.*\//, "", name)
+      if (!(list[i] in allowed) && !(name in allowed))
+        problem(list[i] " is preloaded by " source (program == "" ? "" : " of " program))
+    }
+  }
+  BEGIN {
+    for (i = 1; i < 32; i++) code[sprintf("%c", i)] = i
+    code["\177"] = 127
+    n = split(ENVIRON["ALLOWED"], list, " ")
+    for (i = 1; i <= n; i++) allowed[list[i]] = 1
+  }
+  { rest = substr($0, index($0, " ") + 1) }
+  $1 == "preload" { sub(/#.*/, "", rest); libraries("/etc/ld.so.preload", rest, ""); next }
+  $1 == "env" {
+    tab = 0
+    for (i = length(rest); i > 0 && !tab; i--) if (substr(rest, i, 1) == "\t") tab = i
+    value = substr(rest, 1, tab - 1)
+    libraries(substr(value, 1, index(value, "=") - 1), substr(value, index(value, "=") + 1), substr(rest, tab + 1))
+    next
+  }
+  $1 == "conf" || $1 == "open" {
+    split(rest, part, "\t")
+    fact("ld.path\t" visible(part[1]) "\t" visible(part[2]))
+    if ($1 == "open") problem("anyone may write in " part[1] ", which " part[2] " searches for libraries")
+    else if (part[1] !~ /^\// || part[1] ~ /\/\./ || part[1] ~ /^\/(tmp|var\/tmp|dev\/shm|run\/shm|run\/user|home|root)(\/|$)/)
+      problem(part[2] " searches " part[1] " for libraries")
+    next
+  }
+  $1 == "mapped" { fact("ld.mapped\t" visible(rest)); next }
+  $1 == "closed" { closed = closed " " rest; next }
+  $1 == "broken" { broken = rest; next }
+  $1 == "denied" { denied++; next }
+  $1 == "end" { complete = 1; next }
+  END {
+    if (!complete || broken != "") { print "not everything could be read: " broken; exit 103 }
+    live = ENVIRON["PROCESSES"] == "live"
+    for (i = 1; i <= found; i++) print visible(problems[i])
+    if (live && ENVIRON["MAY_SEE_ALL"] != 0) missing = "the environment of other users\047 processes needs root"
+    else if (denied) missing = denied " processes did not show their environment"
+    if (closed != "") missing = missing (missing == "" ? "" : "; ") "could not read" visible(closed)
+    if (missing != "") print missing
+    if (found) exit 102
+    if (missing != "") exit 106
+    print "no library is preloaded" (ENVIRON["PROCESSES"] == "none" ? "; this specimen has no processes" : "")
+    exit 101
+  }'
