@@ -1,0 +1,27 @@
+import Foundation
+
+/// Who started whom, from /proc.
+enum ProcessTree {
+  /// Children, their children and so on, of those that run now.
+  static func descendants(of root: Int32) -> [Int32] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    let children = Dictionary(grouping: names.compactMap { Int32($0) }, by: parent)
+    var found: [Int32] = []
+    var open = [root]
+    while let process = open.popLast() {
+      let below = children[process] ?? []
+      found += below
+      open += below
+    }
+    return found
+  }
+
+  /// The fourth field of /proc/PID/stat, behind the name in brackets, which may hold anything.
+  private static func parent(of process: Int32) -> Int32 {
+    guard let line = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+      let bracket = line.lastIndex(of: ")")
+    else { return 0 }
+    let fields = line[bracket...].split(separator: " ")
+    return fields.count > 2 ? Int32(fields[2]) ?? 0 : 0
+  }
+}
