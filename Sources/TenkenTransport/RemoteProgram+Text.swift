@@ -64,7 +64,8 @@ extension RemoteProgram {
   /// - `tk_end` kills what is left of a check: its process group, which setsid(1) made, or where there is no setsid
   ///   its descendants by their parents' pids.
   /// - `tk_exec` runs one check with a watchdog beside it. Both are killed in the end; a watchdog that was forked but
-  ///   has not yet become the leader of its group is why it is killed three times. Its `sleep` must not hold
+  ///   has not yet become the leader of its group is why it is killed three times. Korn shells keep descriptors above
+  ///   2 from the programs that they start, unless these are named (`9>&9`). The `sleep` must not hold
   ///   descriptor 9, or the status would wait for it.
   /// - `tk_run` puts a check between its frames. Each stream goes through a `head` that ends at the cap, and one
   ///   further byte tells that it was reached.
@@ -106,7 +107,7 @@ extension RemoteProgram {
     tk_feed "$tk_body" | $tk_s env -i "$@" "$tk_sh" -c 'eval "$(cat)"' "$tk_name" 3>&- 4>&- 9>&- &
     tk_pid=$!
     $tk_s sh -c 'sleep "$1" 9>&-; echo expired >&9; exec 9>&-; tk_s=$3; eval "$4"; tk_end "$2"' \
-    tk "$tk_secs" "$tk_pid" "$tk_s" "$tk_def" >/dev/null 2>&1 3>&- 4>&- &
+    tk "$tk_secs" "$tk_pid" "$tk_s" "$tk_def" >/dev/null 2>&1 3>&- 4>&- 9>&9 &
     tk_dog=$!
     wait "$tk_pid" 2>/dev/null
     tk_rc=$?

@@ -1,4 +1,4 @@
-package import TenkenModel
+internal import TenkenModel
 
 /// The seam to the terminals: a way to get a session on one. SSH is one, a rehearsal another; one conformance suite
 /// runs against all of them.

@@ -1,5 +1,6 @@
 import Foundation
-import TenkenTestSupport
+import TenkenLocal
+import TenkenModel
 import TenkenTransport
 
 /// A shell of this machine that stands in for a terminal's `/bin/sh`.
@@ -18,24 +19,12 @@ struct LocalShell: CustomStringConvertible, Sendable {
     ["/bin", "/usr/bin"].contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(shell.command[0])") }
   }
 
-  /// Runs `text` as the program of a channel is run, with its standard input at its end. The streams are files, so
-  /// that neither can hold the other up.
-  func run(_ text: [UInt8]) async throws -> Execution {
-    try await withTemporaryDirectory { directory in
-      let streams = ["in", "out", "err"].map { directory.appending(path: $0) }
-      try Data(text).write(to: streams[0])
-      for stream in streams.dropFirst() { try Data().write(to: stream) }
-      let process = Process()
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = command + ["-c", #"eval "$(cat)""#]
-      process.standardInput = try FileHandle(forReadingFrom: streams[0])
-      process.standardOutput = try FileHandle(forWritingTo: streams[1])
-      process.standardError = try FileHandle(forWritingTo: streams[2])
-      try process.run()
-      process.waitUntilExit()
-      return Execution(
-        stdout: Array(try Data(contentsOf: streams[1])), stderr: Array(try Data(contentsOf: streams[2])),
-        ending: .closed(exitStatus: process.terminationStatus))
-    }
+  /// Runs `program` here in place of a terminal.
+  func run(_ program: RemoteProgram) async throws -> Execution {
+    let endpoint = Endpoint(
+      terminal: "here", site: "here", address: "127.0.0.1", port: 22,
+      credential: Credential(name: "none", user: "nobody", identity: .agent),
+      limits: Limits(runTimeout: .seconds(30)))
+    return try await LocalTransport(shell: command).withSession(on: endpoint) { await $0.execute(program) }
   }
 }

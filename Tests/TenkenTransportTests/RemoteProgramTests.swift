@@ -19,7 +19,7 @@ struct RemoteProgramTests {
   }
 
   private func run(_ program: RemoteProgram, in shell: LocalShell) async throws -> Frames {
-    decode(try await shell.run(program.text), of: program)
+    decode(try await shell.run(program), of: program)
   }
 
   @Test(arguments: LocalShell.installed)
@@ -154,12 +154,16 @@ struct RemoteProgramTests {
       let program = program([.sample("a", script: "echo ran >'\(witness)'"), .sample("b", script: "exit 101")])
       let text = program.text
       var generator = SplitMix64(seed: 7)
-      for cut in (0..<12).map({ _ in Int.random(in: 1..<text.count - 2, using: &generator) }) + [text.count - 2] {
-        let execution = try await shell.run(Array(text[..<cut]))
-        #expect(!decode(execution, of: program).hasBegun, "cut at \(cut) of \(text.count)")
+      let cuts = (0..<12).map { _ in Int.random(in: 1..<text.count - 2, using: &generator) }
+      for cut in cuts + [text.count - 2] {
+        let input = directory.appending(path: "program")
+        try Data(text[..<cut]).write(to: input)
+        let command = "\(shell.command.joined(separator: " ")) -c 'eval \"$(cat)\"' <'\(input.path)' 2>/dev/null"
+        let frames = try await run(self.program([.sample("outer", script: command)]), in: shell)
+        #expect(frames.captures.first.map { $0.stdout.contains(0x62) } == false, "cut at \(cut) of \(text.count)")
         #expect(!FileManager.default.fileExists(atPath: witness), "cut at \(cut) of \(text.count)")
       }
-      #expect(decode(try await shell.run(text), of: program).isComplete)
+      #expect(decode(try await shell.run(program), of: program).isComplete)
       #expect(FileManager.default.fileExists(atPath: witness))
     }
   }
