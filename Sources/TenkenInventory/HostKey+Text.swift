@@ -1,0 +1,51 @@
+internal import TenkenModel
+
+extension HostKey {
+  /// Reads the cell `host_key`: `ssh-ed25519 AAAA...`, several of them separated by semicolons.
+  static func keys(_ text: String) throws(Malformed) -> [HostKey] {
+    var keys: [HostKey] = []
+    for part in text.utf8.split(separator: UInt8(ascii: ";")) {
+      let words = part.split(separator: UInt8(ascii: " "))
+      guard words.count == 2 else {
+        throw malformed("is not a type and a key", fix: "write the type and the base64 of the key, without a comment")
+      }
+      let key = HostKey(type: String(decoding: words[0], as: UTF8.self), blob: try blob(words[1]))
+      try key.check()
+      guard !keys.contains(key) else { throw malformed("holds a key twice", fix: "remove one of them") }
+      keys.append(key)
+    }
+    guard !keys.isEmpty else { throw malformed("holds no key", fix: "write one, or leave the cell empty") }
+    return keys
+  }
+
+  private static func blob(_ text: Substring.UTF8View.SubSequence) throws(Malformed) -> [UInt8] {
+    guard let blob = Base64.bytes(of: text) else {
+      throw malformed("is not base64", fix: "copy the key again, as ssh-keyscan or the .pub file has it")
+    }
+    return blob
+  }
+
+  /// A key blob is a row of strings, each behind its length in 4 bytes (RFC 4251 section 5); the first is its type.
+  private func check() throws(Malformed) {
+    var rest = blob[...]
+    var strings = 0
+    while rest.count >= 4 {
+      let length = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+      let string = rest.dropFirst(4).prefix(length)
+      guard string.count == length else { break }
+      if strings == 0, !string.elementsEqual(type.utf8) {
+        let named = String(decoding: string, as: UTF8.self)
+        throw Self.malformed("says \(type.quoted), but the key is of type \(named.quoted)", fix: "copy both again")
+      }
+      strings += 1
+      rest = rest.dropFirst(4 + length)
+    }
+    guard strings >= 2, rest.isEmpty else {
+      throw Self.malformed("is cut short or damaged", fix: "copy the key again, whole")
+    }
+  }
+
+  private static func malformed(_ what: String, fix: String) -> Malformed {
+    Malformed(what: "host_key \(what)", fix: fix)
+  }
+}
