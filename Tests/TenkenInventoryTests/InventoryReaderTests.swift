@@ -4,7 +4,8 @@ import TenkenTestSupport
 import Testing
 
 struct InventoryReaderTests {
-  @Test func `a whole inventory is read as it is written`() throws {
+  /// Uses every key and every column.
+  private static let whole = {
     var paper = FleetOnPaper()
     paper.fleet = """
       name: Head office
@@ -36,7 +37,11 @@ struct InventoryReaderTests {
       """,
       "rest": "site,address,id\r\nbkk,bkk-01.example.net,bkk-01\r\n",
     ]
-    let inventory = try paper.inventory()
+    return paper
+  }()
+
+  @Test func `what holds for the fleet and its sites is read as it is written`() throws {
+    let inventory = try Self.whole.inventory()
     #expect(inventory.name == "Head office")
     #expect(
       inventory.limits
@@ -61,6 +66,10 @@ struct InventoryReaderTests {
         Site(
           id: "bkk", name: "bkk", country: "TH", timeZone: "Asia/Bangkok", concurrency: 7, sharesHostKeys: true),
       ])
+  }
+
+  @Test func `rows are read as they are written, completed by the defaults of site and fleet`() throws {
+    let inventory = try Self.whole.inventory()
     let blob: [UInt8] = [0, 0, 0, 11] + Array("ssh-ed25519".utf8) + [0, 0, 0, 32] + Array(0..<32)
     #expect(
       inventory.terminals == [
@@ -75,7 +84,7 @@ struct InventoryReaderTests {
           pinnedKeys: [HostKey(type: "ssh-ed25519", blob: blob)], root: "/srv/s",
           labels: [Label(name: "asset", value: "A,2"), Label(name: "note", value: "said \"no\" ")]),
       ])
-    #expect(inventory.sources == paper.sources)
+    #expect(inventory.sources == Self.whole.sources)
   }
 
   @Test func `a country is text even where YAML 1_1 would read it as false`() throws {

@@ -1,7 +1,7 @@
 import TenkenModel
 import Testing
 
-struct QuotedTests {
+struct StringProtocolQuotedTests {
   @Test func `nothing in a quoted text reaches the screen as an instruction, and a long one is cut`() {
     #expect("".quoted == "\"\"")
     #expect("東京".quoted == "\"東京\"")
