@@ -1,0 +1,71 @@
+package import TenkenModel
+
+/// Decides which checks go to which terminals. Pure.
+package enum Planner {
+  /// Plans a new sweep, or the rest of an interrupted one.
+  ///
+  /// - Parameters:
+  ///   - isSelected: whether a terminal, by its index in the inventory, is part of the sweep. Asked for a new sweep
+  ///     only: a selection is resolved once, and what it left out stands in `settled.excluded` afterwards.
+  ///   - settled: what the interrupted sweep has already; empty for a new one.
+  /// - Returns: a plan whose inventory has the credentials as the scope overrides them. A terminal that no check fits
+  ///   is contacted with an empty set: it is there, and nothing was asked of it.
+  /// - Throws: `usage` for a check that does not exist, `badInput` for a credential that does not.
+  package static func plan(
+    inventory: Inventory, catalogue: Catalogue, scope: Scope, isSelected: (Int) -> Bool,
+    settled: Settled = Settled()
+  ) throws(Failure) -> Plan {
+    let chosen = try CheckChoice(from: catalogue).checks(named: scope.checks)
+    var sets = CheckSets(of: chosen)
+    var dispositions: [Plan.Disposition] = []
+    dispositions.reserveCapacity(inventory.terminals.count)
+    let isNew = settled.isEmpty
+    for (index, terminal) in inventory.terminals.enumerated() {
+      if let disposition = settled.disposition(of: terminal.id) {
+        dispositions.append(disposition)
+      } else if isNew, !isSelected(index) {
+        dispositions.append(.excluded("not selected"))
+      } else {
+        try requireCredential(of: terminal, in: inventory)
+        let attempts = settled.attempts[terminal.id] ?? 0
+        dispositions.append(.inspect(set: sets.index(for: terminal.platform), attempts: attempts))
+      }
+    }
+    return Plan(
+      inventory: inventory.overriding(with: scope), catalogue: catalogue, limits: scope.limits,
+      checkSets: sets.sets, dispositions: dispositions)
+  }
+
+  private static func requireCredential(of terminal: Terminal, in inventory: Inventory) throws(Failure) {
+    guard inventory.credentials[terminal.credential] == nil else { return }
+    throw Failure(
+      .badInput, "no way to log in to terminal \(terminal.id)",
+      why: "it names the credential \"\(terminal.credential)\", which \(inventory.sources.origin) does not define",
+      next: "Define it under `credentials:` in fleet.yaml")
+  }
+}
+
+extension Settled {
+  fileprivate var isEmpty: Bool { final.isEmpty && attempts.isEmpty && excluded.isEmpty }
+
+  /// `nil` where the terminal is still to be inspected.
+  fileprivate func disposition(of terminal: ID<Terminal>) -> Plan.Disposition? {
+    if let outcome = final[terminal] { return .settled(outcome) }
+    return excluded[terminal].map { .excluded($0) }
+  }
+}
+
+extension Inventory {
+  /// With the user and the identity of the command line in every credential, where it gave any.
+  fileprivate func overriding(with scope: Scope) -> Inventory {
+    guard scope.user != nil || scope.identity != nil else { return self }
+    let overridden = credentials.mapValues { credential in
+      Credential(
+        name: credential.name, user: scope.user ?? credential.user,
+        identity: scope.identity.map { .file($0) } ?? credential.identity)
+    }
+    return Inventory(
+      name: name, sites: sites, terminals: terminals, credentials: overridden, limits: limits, sources: sources,
+      digest: digest)
+  }
+}
