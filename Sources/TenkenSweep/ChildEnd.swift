@@ -1,0 +1,17 @@
+internal import TenkenModel
+
+/// How a child of a sweep's task group ended.
+enum ChildEnd: Sendable {
+  case recorded(terminal: Int, Attempt)
+  /// A contact that was cancelled before it was recorded.
+  case abandoned(terminal: Int)
+  /// What a contact brought could not be recorded: the sweep cannot keep its promise any more.
+  case failed(terminal: Int, any Error)
+  case signal(SweepSignal)
+  /// Nobody will signal any more.
+  case unattended
+  /// The time that was waited for has come.
+  case woke(Duration)
+  /// A child that only waits was cancelled.
+  case cancelled
+}

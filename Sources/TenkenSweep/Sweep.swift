@@ -1,0 +1,77 @@
+package import TenkenModel
+internal import TenkenPlan
+package import TenkenTransport
+
+/// One run of a plan: a task group that obeys a `SweepScheduler`.
+///
+/// The children of the group are the contacts in flight (at most the fleet's ceiling), one that listens for signals,
+/// and timers. Each ends in one `ChildEnd`, which the parent folds into the scheduler; nothing else is shared. A contact's
+/// child records what it brought before it ends, so a slot is free only when its terminal is safe on disk: a slow disk
+/// slows the fleet instead of filling memory.
+package struct Sweep<C: Clock<Duration>>: Sendable {
+  package typealias Recording = @Sendable (RemoteRun) async throws -> Attempt
+
+  let plan: Plan
+  let transport: any Transport
+  let seed: UInt64
+  let clock: C
+  let now: @Sendable () -> Timestamp
+  let nonces: @Sendable () -> Nonce
+  let backoff: Backoff
+  let drainDeadline: Duration
+
+  /// - Parameters:
+  ///   - seed: of the jitter of retries.
+  ///   - clock: what retries and the drain's deadline are measured by.
+  ///   - now: the wall clock; data only.
+  ///   - nonces: a fresh one each call, from a generator that cannot be guessed.
+  package init(
+    plan: Plan, transport: any Transport, seed: UInt64, clock: C, now: @escaping @Sendable () -> Timestamp,
+    nonces: @escaping @Sendable () -> Nonce, backoff: Backoff = Backoff(), drainDeadline: Duration = .seconds(30)
+  ) {
+    self.plan = plan
+    self.transport = transport
+    self.seed = seed
+    self.clock = clock
+    self.now = now
+    self.nonces = nonces
+    self.backoff = backoff
+    self.drainDeadline = drainDeadline
+  }
+
+  /// Contacts every terminal of the plan until each has its outcome, or until it is told to stop.
+  ///
+  /// - Parameters:
+  ///   - signals: `drain`, then `stop`; may stay silent, may end.
+  ///   - recording: makes one run durable. The terminal counts only once it has returned. Called from many tasks at
+  ///     once, once for each attempt, never for an attempt that was cancelled.
+  ///   - events: progress for whoever watches; called in order.
+  /// - Throws: what `recording` threw first. By then everything in flight has been let go.
+  package func run(
+    signals: AsyncStream<SweepSignal>, recording: @escaping Recording, events: @Sendable (SweepEvent) -> Void
+  ) async throws -> SweepEnding {
+    let result = await withTaskGroup(of: ChildEnd.self, returning: Result<SweepEnding, any Error>.self) { group in
+      var state = State(scheduler: SweepScheduler(plan: plan, seed: seed, backoff: backoff), start: clock.now)
+      listen(to: signals, in: &group)
+      while true {
+        switch state.scheduler.next(at: state.start.duration(to: clock.now)) {
+        case .start(let start):
+          events(.contacting(terminal: start.terminal, attempt: start.attempt))
+          contact(start, recording: recording, in: &group)
+        case .wait(let due):
+          if let due { arm(due, &state, in: &group) }
+          guard let end = await group.next() else {
+            preconditionFailure("the scheduler waits only for a contact in flight or for a time, and both are children")
+          }
+          if fold(end, into: &state, events: events) { listen(to: signals, in: &group) }
+          if state.letsGo { group.cancelAll() }
+        case .cancel: group.cancelAll()
+        case .end(let ending):
+          group.cancelAll()
+          return state.failure.map { .failure($0) } ?? .success(ending)
+        }
+      }
+    }
+    return try result.get()
+  }
+}

@@ -1,0 +1,30 @@
+import TenkenModel
+
+/// A journal in memory: what was recorded, and what a resume would be told.
+actor Recorder {
+  private(set) var runs: [RemoteRun] = []
+  private let failsAfter: Int
+
+  struct DiskFull: Error, Equatable {}
+
+  init(failsAfter: Int = .max) { self.failsAfter = failsAfter }
+
+  func record(_ run: RemoteRun) throws -> Attempt {
+    guard runs.count < failsAfter else { throw DiskFull() }
+    runs.append(run)
+    return Attempt(
+      terminal: run.terminal, number: run.attempt, started: run.started, ended: run.ended, outcome: run.outcome,
+      reason: run.reason, isFinal: run.isFinal, hostKey: run.hostKey, dialled: run.dialled)
+  }
+
+  var settled: Settled {
+    var settled = Settled()
+    for run in runs {
+      settled.attempts[run.terminal] = run.isFinal ? nil : run.attempt
+      if run.isFinal { settled.final[run.terminal] = run.outcome }
+    }
+    return settled
+  }
+
+  func attempts(at terminal: ID<Terminal>) -> [RemoteRun] { runs.filter { $0.terminal == terminal } }
+}
