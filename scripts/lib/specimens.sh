@@ -5,10 +5,11 @@
 
 # plant_terminal ROOT NAME
 plant_terminal() {
-  local root=$1 name=$2
+  local root=$1
   mkdir -p "$root"/etc/{ssh,ld.so.conf.d} "$root"/home/alice/.ssh "$root"/var/log \
     "$root"/proc/{net,sys/kernel} "$root"/proc/{1,800}/fd
-  plant_identity
+  name_terminal "$root" "$2"
+  plant_release
   plant_accounts
   plant_loader
   plant_sockets
@@ -18,9 +19,13 @@ plant_terminal() {
   chmod 700 "$root/home/alice/.ssh"
 }
 
-plant_identity() {
-  echo "$name" >"$root/etc/hostname"
-  printf '%s' "$name" | md5sum | cut -c 1-32 >"$root/etc/machine-id"
+# name_terminal ROOT NAME: makes it one of its own; also for a copy of another.
+name_terminal() {
+  echo "$2" >"$1/etc/hostname"
+  printf '%s' "$2" | md5sum | cut -c 1-32 >"$1/etc/machine-id"
+}
+
+plant_release() {
   printf 'PRETTY_NAME="Debian GNU/Linux 12"\nID=debian\nVERSION_ID="12"\n' >"$root/etc/os-release"
   echo 6.1.0-41-amd64 >"$root/proc/sys/kernel/osrelease"
 }
