@@ -9,7 +9,7 @@ struct Room {
   var isPure = false
 
   /// Modules of the toolchain that a room which is not pure may import.
-  static let ofToolchain: Set = ["Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
+  static let ofToolchain: Set = ["Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
 
   static let house = [
     // Storey 0
