@@ -5,13 +5,15 @@
 package struct ID<Subject>: Hashable, Sendable, Comparable, CustomStringConvertible {
   package let rawValue: String
 
+  package init?(_ text: some StringProtocol) { self.init(String(text)) }
+
   /// `nil` where `text` breaks the rule above.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: String) {
     let bytes = text.utf8
     guard let first = bytes.first, bytes.count <= 64, Self.isAlphanumeric(first),
       bytes.allSatisfy({ Self.isAlphanumeric($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F })
     else { return nil }
-    rawValue = String(text)
+    rawValue = text
   }
 
   package var description: String { rawValue }
