@@ -11,7 +11,7 @@ enum Base64 {
   }()
 
   /// `nil` where the text is not base64.
-  static func bytes(of text: some BidirectionalCollection<UInt8>) -> [UInt8]? {
+  static func bytes(of text: ArraySlice<UInt8>) -> [UInt8]? {
     let padded = text.reversed().prefix { $0 == padding }.count
     guard text.count.isMultiple(of: 4), padded <= 2 else { return nil }
     let values = values

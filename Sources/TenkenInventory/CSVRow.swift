@@ -7,6 +7,8 @@ struct CSVRow {
     let end: Int
     /// Whether it holds quotation marks that are written twice.
     let isEscaped: Bool
+    /// Whether it holds a tab or a line end.
+    let isBroken: Bool
   }
 
   /// Of its first character, 1 for the file's first.
@@ -38,7 +40,7 @@ struct CSVRow {
   }
 
   /// Whether the cell holds a tab or a line end.
-  func isBroken(_ index: Int) -> Bool { slice(index).contains { $0 < 0x20 } }
+  func isBroken(_ index: Int) -> Bool { cells[index].isBroken }
 
   func text(_ index: Int) -> String {
     let text = String(decoding: slice(index), as: UTF8.self)

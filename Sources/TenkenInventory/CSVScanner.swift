@@ -55,16 +55,18 @@ struct CSVScanner {
   private mutating func cell() throws(Malformed) -> CSVRow.Cell {
     if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return try quotedCell() }
     let start = position
+    var isBroken = false
     while position < bytes.count {
       let byte = bytes[position]
       // Nearly every byte of a file is above the comma, and means nothing here.
       if byte <= UInt8(ascii: ",") {
         if byte == UInt8(ascii: ",") || isLineEnd { break }
+        if byte < 0x20 { isBroken = true }
         if byte == UInt8(ascii: "\"") { throw Self.strayMark }
       }
       position += 1
     }
-    return CSVRow.Cell(start: start, end: position, isEscaped: false)
+    return CSVRow.Cell(start: start, end: position, isEscaped: false, isBroken: isBroken)
   }
 
   private static let openMark = Malformed(
@@ -78,8 +80,10 @@ struct CSVScanner {
     position += 1
     let start = position
     var isEscaped = false
+    var isBroken = false
     while position < bytes.count {
       let byte = bytes[position]
+      if byte < 0x20 { isBroken = true }
       if byte == UInt8(ascii: "\n") { line += 1 }
       position += 1
       guard byte == UInt8(ascii: "\"") else { continue }
@@ -87,8 +91,8 @@ struct CSVScanner {
         isEscaped = true
         position += 1
       } else if position == bytes.count || bytes[position] == UInt8(ascii: ",") || isLineEnd {
-        return CSVRow.Cell(start: start, end: position - 1, isEscaped: isEscaped)
-      } else if bytes[start..<position].contains(UInt8(ascii: "\n")) {
+        return CSVRow.Cell(start: start, end: position - 1, isEscaped: isEscaped, isBroken: isBroken)
+      } else if isBroken {
         throw Self.openMark
       } else {
         throw Malformed(

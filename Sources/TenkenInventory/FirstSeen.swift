@@ -12,7 +12,7 @@ struct FirstSeen {
     let port: UInt16
   }
 
-  private var ids: [ID<Terminal>: Place] = [:]
+  private var ids: [String: Place] = [:]
   private var endpoints: [Endpoint: Place] = [:]
 
   mutating func reserve(_ count: Int) {
@@ -22,8 +22,8 @@ struct FirstSeen {
 
   /// Logs where the id stands first when it is not new.
   mutating func check(_ id: ID<Terminal>, _ file: String, _ line: Int, _ log: inout ProblemLog) {
-    guard let first = ids.updateValue(Place(file: file, line: line), forKey: id) else { return }
-    ids[id] = first
+    guard let first = ids.updateValue(Place(file: file, line: line), forKey: id.rawValue) else { return }
+    ids[id.rawValue] = first
     log.add(
       file, line, "terminal \(id.rawValue.quoted) is here a second time",
       fix: "give it another id, or remove it (the first is at \(log.place(first.file, first.line)))")

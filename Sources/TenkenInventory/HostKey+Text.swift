@@ -4,21 +4,30 @@ extension HostKey {
   /// Reads the cell `host_key`: `ssh-ed25519 AAAA...`, several of them separated by semicolons.
   static func keys(_ text: String) throws(Malformed) -> [HostKey] {
     var keys: [HostKey] = []
-    for part in text.utf8.split(separator: UInt8(ascii: ";")) {
-      let words = part.split(separator: UInt8(ascii: " "))
-      guard words.count == 2 else {
-        throw malformed("is not a type and a key", fix: "write the type and the base64 of the key, without a comment")
-      }
-      let key = HostKey(type: String(decoding: words[0], as: UTF8.self), blob: try blob(words[1]))
-      try key.check()
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: UInt8(ascii: ";")) ?? rest.endIndex
+      let key = try key(rest[..<end].drop { $0 == UInt8(ascii: " ") })
       guard !keys.contains(key) else { throw malformed("holds a key twice", fix: "remove one of them") }
       keys.append(key)
+      rest = rest[end...].dropFirst()
     }
-    guard !keys.isEmpty else { throw malformed("holds no key", fix: "write one, or leave the cell empty") }
     return keys
   }
 
-  private static func blob(_ text: Substring.UTF8View.SubSequence) throws(Malformed) -> [UInt8] {
+  /// `TYPE BASE64`.
+  private static func key(_ text: ArraySlice<UInt8>) throws(Malformed) -> HostKey {
+    guard let space = text.firstIndex(of: UInt8(ascii: " ")),
+      !text[(space + 1)...].contains(UInt8(ascii: " "))
+    else {
+      throw malformed("is not a type and a key", fix: "write the type and the base64 of the key, without a comment")
+    }
+    let key = HostKey(type: String(decoding: text[..<space], as: UTF8.self), blob: try blob(text[(space + 1)...]))
+    try key.check()
+    return key
+  }
+
+  private static func blob(_ text: ArraySlice<UInt8>) throws(Malformed) -> [UInt8] {
     guard let blob = Base64.bytes(of: text) else {
       throw malformed("is not base64", fix: "copy the key again, as ssh-keyscan or the .pub file has it")
     }

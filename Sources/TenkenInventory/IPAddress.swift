@@ -6,12 +6,12 @@ enum IPAddress: Hashable {
   /// `nil` where `text` is neither form. IPv4 is four decimal numbers without leading zeros, which some systems would
   /// read as octal; IPv6 is that of RFC 4291 section 2.2, without a zone.
   init?(_ text: some StringProtocol) {
-    if text.utf8.contains(UInt8(ascii: ":")) {
-      guard let value = Self.v6Value(text) else { return nil }
+    if let value = Self.v4Value(text.utf8) {
+      self = .v4(value)
+    } else if let value = Self.v6Value(text) {
       self = .v6(value)
     } else {
-      guard let value = Self.v4Value(text.utf8) else { return nil }
-      self = .v4(value)
+      return nil
     }
   }
 

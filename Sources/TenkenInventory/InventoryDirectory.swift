@@ -57,16 +57,18 @@ struct InventoryDirectory {
 
   private func bytes(of name: String) throws(Failure) -> [UInt8] {
     // A pipe or a device would be waited for without end.
-    guard try status(name).st_mode & S_IFMT == S_IFREG else {
+    let status = try status(name)
+    guard status.st_mode & S_IFMT == S_IFREG else {
       throw Failure(
         .inputOutput, "cannot read \(path(name))", why: "it is not a regular file", next: "Put a file in its place.")
     }
     let descriptor = open(path(name), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(errno, name) }
     defer { close(descriptor) }
-    var bytes: [UInt8] = []
+    // One byte more than there should be: the file may grow meanwhile.
+    var bytes = try chunk(of: descriptor, name, upTo: Int(status.st_size) + 1)
     while true {
-      let chunk = try chunk(of: descriptor, name, upTo: 1 << 20)
+      let chunk = try chunk(of: descriptor, name, upTo: 4096)
       if chunk.isEmpty { return bytes }
       bytes += chunk
     }

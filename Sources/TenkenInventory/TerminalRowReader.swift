@@ -29,7 +29,7 @@ struct TerminalRowReader {
         ? value(columns.platform, "platform", row, &log, Platform.name) ?? "" : defaults?.platform ?? "",
       role: text(columns.role, "role", row, &log, else: defaults?.role),
       owner: text(columns.owner, "owner", row, &log, else: defaults?.owner),
-      tags: filled(columns.tags, row) ? tags(row, &log) : [],
+      tags: tags(row, &log),
       pinnedKeys: filled(columns.hostKey, row) ? value(columns.hostKey, "host_key", row, &log, HostKey.keys) ?? [] : [],
       root: filled(columns.root, row) ? value(columns.root, "root", row, &log, Self.root) : nil,
       labels: columns.labels.map { Label(name: $0.name, value: row.text($0.position)) })
@@ -62,9 +62,11 @@ struct TerminalRowReader {
     }
   }
 
+  /// Words; none twice.
   private func tags(_ row: CSVRow, _ log: inout ProblemLog) -> [String] {
+    let words = text(columns.tags, "tags", row, &log, else: nil)
     var tags: [String] = []
-    for tag in text(columns.tags ?? 0, "tags", row, &log).utf8.split(separator: UInt8(ascii: " ")) {
+    for tag in Array(words.utf8).split(separator: UInt8(ascii: " ")) {
       let tag = String(decoding: tag, as: UTF8.self)
       if !tags.contains(tag) { tags.append(tag) }
     }
@@ -72,8 +74,8 @@ struct TerminalRowReader {
   }
 
   private static func root(_ text: String) throws(Malformed) -> String {
-    let parts = text.utf8.split(separator: UInt8(ascii: "/"))
-    guard text.hasPrefix("/"), !parts.isEmpty, !parts.contains(where: { $0.elementsEqual("..".utf8) }) else {
+    let parts = Array(text.utf8).split(separator: UInt8(ascii: "/"))
+    guard text.hasPrefix("/"), !parts.isEmpty, !parts.contains(Array("..".utf8)[...]) else {
       throw Malformed(
         what: "bad root \(text.quoted)",
         fix: "write an absolute path without .., or leave the cell empty to inspect the terminal itself")

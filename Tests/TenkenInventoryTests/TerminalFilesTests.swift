@@ -64,7 +64,7 @@ struct TerminalFilesTests {
     ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5", "is cut short or damaged"), ("ssh-rsa AAAA", "is cut short or damaged"),
     (String(FleetOnPaper.hostKey.dropLast(4)), "is cut short or damaged"),
     (FleetOnPaper.hostKey.replacing("ssh-ed25519", with: "ssh-rsa"), "but the key is of type \"ssh-ed25519\""),
-    (FleetOnPaper.hostKey + ";" + FleetOnPaper.hostKey, "holds a key twice"), (";", "holds no key"),
+    (FleetOnPaper.hostKey + ";" + FleetOnPaper.hostKey, "holds a key twice"), (";", "is not a type and a key"),
   ])
   func `a bad host key is refused`(cell: String, what: String) {
     let found = problems("id,address,host_key\na,10.0.0.1,\(cell)\n")
