@@ -1,0 +1,55 @@
+internal import GRDB
+internal import TenkenModel
+
+/// The shape of a journal, by version. Migrations go forward only: each makes version n + 1 out of version n.
+enum Schema {
+  /// `TNKN`, where file(1) and SQLite look for it.
+  static let applicationID = 0x544E_4B4E
+  static var version: Int { migrations.count }
+
+  private static let migrations = [v1]
+
+  /// Brings the database to this version, within the caller's transaction.
+  static func migrate(_ db: Database) throws {
+    let version = try db.integer("PRAGMA user_version")
+    for migration in migrations.dropFirst(version) { try db.execute(sql: migration) }
+    guard version < Self.version else { return }
+    try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(Self.version)")
+  }
+
+  /// Whether this is a journal, and one that this version of Tenken knows how to read.
+  static func recognise(_ db: Database, in directory: SweepDirectory) throws {
+    let application = try db.integer("PRAGMA application_id")
+    let version = try db.integer("PRAGMA user_version")
+    if application == 0, version == 0, try db.integer("SELECT count(*) FROM sqlite_schema") == 0 {
+      throw directory.notBegun
+    }
+    guard application == applicationID, version > 0 else {
+      throw directory.doesNotVerify("it is a database, but not a journal of Tenken")
+    }
+    guard version <= Self.version else {
+      throw Failure(
+        .badInput, "cannot read the journal \(directory.journal)",
+        why: "made by a newer Tenken (schema \(version), this one knows \(Self.version))",
+        next: "Use the Tenken that made it, or a newer one.")
+    }
+  }
+
+  /// Reads every page (`quick_check`): what is planned from and written to must be whole.
+  static func check(_ db: Database, in directory: SweepDirectory) throws {
+    let findings = try String.fetchAll(db, sql: "PRAGMA quick_check(3)")
+    guard findings == ["ok"] else {
+      throw directory.doesNotVerify(findings.joined(separator: "; "))
+    }
+  }
+}
+
+extension Database {
+  /// The one integer that a statement answers with.
+  func integer(_ sql: String) throws -> Int {
+    guard let value = try Int.fetchOne(self, sql: sql) else {
+      throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "no answer to \(sql)")
+    }
+    return value
+  }
+}

@@ -1,0 +1,36 @@
+package import TenkenModel
+
+/// One process that owned a sweep: when, and how it ended.
+package struct SweepRun: Sendable, Hashable {
+  package enum Ending: String, Sendable, Hashable, CaseIterable {
+    /// Every terminal has its final outcome.
+    case finished
+    /// Asked to stop, or paused by a limit: those in flight were recorded.
+    case drained
+    /// Stopped at once; those in flight will be contacted again.
+    case stopped
+    /// Ended by an error.
+    case failed
+  }
+
+  /// 1 for the process that began the sweep.
+  package let number: Int
+  package let started: Timestamp
+  package let processID: Int32
+  /// The version of Tenken.
+  package let tool: String
+  /// `nil` where the process was killed, or is still at it.
+  package let ended: Timestamp?
+  package let ending: Ending?
+
+  package init(
+    number: Int, started: Timestamp, processID: Int32, tool: String, ended: Timestamp?, ending: Ending?
+  ) {
+    self.number = number
+    self.started = started
+    self.processID = processID
+    self.tool = tool
+    self.ended = ended
+    self.ending = ending
+  }
+}
