@@ -1,0 +1,66 @@
+package import TenkenModel
+import TenkenCrypto
+
+/// Headers and scripts -> `Catalogue`.
+package enum CatalogueReader {
+  /// Turns the files into checks. Pure.
+  ///
+  /// - Throws: every problem of every file at once, each with its file and line.
+  package static func parse(_ sources: SourceFiles) throws(InputProblems) -> Catalogue {
+    var problems: [InputProblem] = []
+    var checks: [Check] = []
+    if sources.files.isEmpty {
+      problems.append(
+        InputProblem(file: sources.origin, what: "there is no check here", fix: "a check is a file ID/check.sh"))
+    }
+    for path in CheckPath.scripts(of: sources) {
+      if let check = check(path, in: sources, &problems) { checks.append(check) }
+    }
+    problems += secondIDs(checks)
+    guard problems.isEmpty else { throw InputProblems(sorted(problems)) }
+    return Catalogue(checks: checks, sources: sources, digest: sources.digest)
+  }
+
+  private static func check(_ path: CheckPath, in sources: SourceFiles, _ problems: inout [InputProblem]) -> Check? {
+    let file = path.file(in: sources)
+    guard let script = sources[path.script] else {
+      problems.append(
+        InputProblem(file: file, what: "there is no such file", fix: "a check is a directory with a check.sh in it"))
+      return nil
+    }
+    do throws(InputProblem) {
+      let text = try SourceText(script, file: file)
+      let shebang = text.lines.first.flatMap { Shebang(line: $0) }
+      var reader = HeaderReader()
+      reader.read(script: text.lines, file: file)
+      if let meta = sources[path.sidecar] {
+        let sidecar = path.file(in: sources) + ".meta"
+        reader.read(sidecar: try SourceText(meta, file: sidecar).lines, file: sidecar)
+      }
+      var builder = CheckBuilder(header: reader.header, file: file)
+      let check =
+        path.isLoose
+        ? builder.check(named: path.name, script: script, shebang: shebang)
+        : builder.check(in: path.name, script: script, shebang: shebang)
+      problems += (path.isLoose ? [] : reader.problems) + builder.problems
+      return check
+    } catch {
+      problems.append(error)
+      return nil
+    }
+  }
+
+  /// Two scripts of the command line may come to one id, `a b` and `a-b`.
+  private static func secondIDs(_ checks: [Check]) -> [InputProblem] {
+    var first: [ID<Check>: Check] = [:]
+    return checks.compactMap { check in
+      guard let earlier = first.updateValue(check, forKey: check.id) else { return nil }
+      return InputProblem(
+        file: check.file, what: "a second check \(check.id)", fix: "rename it; the first is \(earlier.file)")
+    }
+  }
+
+  private static func sorted(_ problems: [InputProblem]) -> [InputProblem] {
+    problems.sorted { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) }
+  }
+}
