@@ -1,0 +1,33 @@
+package import TenkenModel
+
+/// Writes reports into a directory. Every file is whole or not there; an earlier one of the same name is replaced.
+package struct ReportWriter: Sendable {
+  package init() {}
+
+  /// - Returns: the paths that were written, in order.
+  /// - Throws: `cannotCreate` or `inputOutput`, with what to do next.
+  package func write(_ formats: [ReportFormat], of report: Report, to path: String) throws(Failure) -> [String] {
+    let directory = try ReportDirectory(path)
+    var written: [String] = []
+    for format in formats {
+      for document in documents(format, of: report) {
+        var file = try ReportFile(document.name, in: directory.path)
+        document.render(report, to: &file)
+        try file.commit()
+        written.append("\(directory.path)/\(document.name)")
+      }
+    }
+    try directory.sync()
+    return written
+  }
+
+  /// The one switch over the formats: a new one does not compile until it is told here what it consists of.
+  private func documents(_ format: ReportFormat, of report: Report) -> [ReportDocument] {
+    switch format {
+    case .text: [.text]
+    case .csv: [.terminalsCSV, .findingsCSV, .sitesCSV]
+    case .jsonl: [.jsonLines]
+    case .html: (report.isWhole ? [.indexPage] : []) + report.sites.map { .sitePage($0) }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import TenkenModel
+
+extension SampleSweep {
+  /// Every hostile string in every place where text from outside can stand: a terminal a string.
+  static var hostile: SampleSweep {
+    var sweep = SampleSweep()
+    let strings = HostileStrings.all
+    sweep.name = strings[0] + "\u{202E}\u{1B}"
+    sweep.sites = sweep.sites.enumerated().map { number, site in
+      Site(id: site.id, name: strings[number], country: strings[number + 5], timeZone: strings[number + 9])
+    }
+    sweep.checks = strings.prefix(120).enumerated().map { number, text in
+      Check(
+        id: ID("check.n\(number)")!, version: 1, title: text, severity: number % 2 == 0 ? .critical : .low,
+        checkClass: .integrity, attack: [text],
+        notes: [Label(name: "rationale", value: text), Label(name: "remediation", value: text)], script: [],
+        digest: digest, file: text)
+    }
+    for (number, text) in strings.enumerated() { sweep.addHostile(text, number) }
+    return sweep
+  }
+
+  private mutating func addHostile(_ text: String, _ number: Int) {
+    let site = sites[number % sites.count].id
+    let key = HostKeyEvidence(type: text, fingerprint: text, standing: .mismatch)
+    let labels = [Label(name: "note", value: text), Label(name: text, value: text), Label(name: "state", value: text)]
+    add(
+      ID("t-\(number)")!, site, said: [checks[number % checks.count].id: (.fail, text)],
+      root: number % 2 == 0 ? text : nil, role: text, owner: text, labels: labels)
+    let outcome = Outcome.ofAttempts[number % Outcome.ofAttempts.count]
+    add(ID("u-\(number)")!, site, outcome, text, key: key, role: text, owner: text)
+    add(ID("v-\(number)")!, site, said: [checks[number % checks.count].id: (.error, text)], role: text)
+  }
+}

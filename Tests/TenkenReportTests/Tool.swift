@@ -1,0 +1,28 @@
+import Foundation
+
+/// Programs that judge what this room writes. Tests that need one are skipped, with its name, where it is missing.
+enum Tool: String {
+  case python3, tidy, chromium
+
+  var path: String? {
+    let directories = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    return directories.map { "\($0)/\(rawValue)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  var isInstalled: Bool { path != nil }
+
+  /// Runs it with nothing on standard input and hands back what it wrote to standard output, and how it ended.
+  func run(_ arguments: [String]) throws -> (output: String, status: Int32) {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(filePath: path ?? "/nonexistent")
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (String(decoding: output, as: UTF8.self), process.terminationStatus)
+  }
+}
