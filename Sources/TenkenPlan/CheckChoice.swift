@@ -32,8 +32,7 @@ struct CheckChoice {
 
   private func unknown(_ words: [String]) -> Failure {
     let named = words.map { word in
-      let near = EditDistance.nearest(to: word, among: vocabulary)
-      return near.isEmpty ? "\"\(word)\"" : "\"\(word)\" (nearest: \(near.joined(separator: ", ")))"
+      word.quoted + (NearestWord.to(word, among: vocabulary).map { " (nearest: \($0))" } ?? "")
     }
     return Failure(
       .usage, "unknown check \(named.joined(separator: " and "))",

@@ -10,9 +10,9 @@ struct PlannerTests {
       Terminal(id: ID("tokyo-\(index + 1)")!, address: "10.0.0.\(index + 1)", site: "tokyo", platform: platform)
     })
   private let catalogue = SampleFleet.catalogue([
-    SampleFleet.check("access.keys"), SampleFleet.check("access.uid0", platforms: ["linux", "macos"]),
-    SampleFleet.check("log.wtmp", checkClass: .hardening), SampleFleet.check("log.deep", cost: .heavy),
-    SampleFleet.check("win.logons", platforms: ["windows"]),
+    Check.sample("access.keys"), Check.sample("access.uid0", platforms: ["linux", "macos"]),
+    Check.sample("log.wtmp", checkClass: .hardening), Check.sample("log.deep", cost: .heavy),
+    Check.sample("win.logons", platforms: ["windows"]),
   ])
 
   private func plan(
@@ -53,7 +53,7 @@ struct PlannerTests {
   @Test func `every unknown word is told at once, each with the nearest`() throws {
     let failure = try #require(throws: Failure.self) { try plan(["log.wtmq", "access.keys", "integritty", "zzz"]) }
     #expect(failure.code == .usage)
-    #expect(failure.what.contains(#""log.wtmq" (nearest: log.wtmp"#))
+    #expect(failure.what.contains(#""log.wtmq" (nearest: log.wtmp)"#))
     #expect(failure.what.contains(#""integritty" (nearest: integrity)"#))
     #expect(failure.what.contains(#""zzz""#))
     #expect(!failure.what.contains("access.keys"))
@@ -62,12 +62,12 @@ struct PlannerTests {
   @Test func `a catalogue with nothing to do is refused, not swept with nothing`() throws {
     let empty = try #require(throws: Failure.self) { try plan(catalogue: SampleFleet.catalogue([])) }
     #expect(empty.code == .usage)
-    let heavyOnly = SampleFleet.catalogue([SampleFleet.check("log.deep", cost: .heavy)])
+    let heavyOnly = SampleFleet.catalogue([Check.sample("log.deep", cost: .heavy)])
     #expect(throws: Failure.self) { try plan(catalogue: heavyOnly) }
   }
 
   @Test func `a script that was given goes along with whatever is named`() throws {
-    let script = SampleFleet.check("script.look", resultProtocol: .script, platforms: ["linux", "macos"])
+    let script = Check.sample("script.look", resultProtocol: .script, platforms: ["linux", "macos"])
     let catalogue = SampleFleet.catalogue(self.catalogue.checks + [script])
     let plan = try plan(["log.wtmp"], catalogue: catalogue)
     #expect(ids(plan, terminal: 0) == ["log.wtmp", "script.look"])

@@ -1,8 +1,8 @@
 /// What somebody meant who mistyped a word.
-enum NearestWord {
+package enum NearestWord {
   /// The one of `words` that takes the fewest changes of a letter, when they are few; the first of several.
-  static func to(_ word: String, among words: [String]) -> String? {
-    let most = max(1, word.utf8.count / 3)
+  package static func to(_ word: String, among words: [String]) -> String? {
+    let most = max(1, letters(of: word).count / 3)
     let ranked = words.map { (word: $0, changes: changes(from: word, to: $0)) }
     guard let best = ranked.min(by: { $0.changes < $1.changes }), best.changes <= most else { return nil }
     return best.word
@@ -10,7 +10,7 @@ enum NearestWord {
 
   /// Letters to add, remove, replace or swap with their neighbour (the optimal string alignment distance), counting
   /// only letters and digits, in lower case: `timezone` is `time-zone`.
-  static func changes(from word: String, to other: String) -> Int {
+  package static func changes(from word: String, to other: String) -> Int {
     let word = letters(of: word)
     let other = letters(of: other)
     var rows = [Array(0...other.count)]
