@@ -1,0 +1,66 @@
+import TenkenLocal
+import TenkenModel
+import TenkenRehearsal
+import TenkenTransport
+
+/// A transport that the conformance suite holds to the promises of the seam.
+enum TransportConformanceSubject: String, CaseIterable, Sendable {
+  case rehearsal, local
+
+  /// What a test wants the terminal to be like. Where scripts run, the scripts of `TransportConformance` do it; a
+  /// rehearsal does it by its faults.
+  enum Wish: Sendable {
+    case passes, fails, complains
+    /// Takes longer than a run's deadline of 200 ms.
+    case overruns
+    /// Takes minutes.
+    case isSlow
+    /// Cannot be reached at all.
+    case isAway
+  }
+
+  /// Whether terminals are elsewhere: there is a host key to prove and an address that was dialled, and one may be
+  /// away.
+  var isRemote: Bool { self != .local }
+
+  /// What the check that complains writes on each stream, beside its facts.
+  var complaint: (stdout: String, stderr: String) {
+    switch self {
+    case .rehearsal: ("rehearsed: the check broke\n", "rehearsed: error\n")
+    case .local: (TransportConformance.stdout, TransportConformance.stderr)
+    }
+  }
+
+  /// Lends the transport and an endpoint of it that is as the test wishes.
+  func lend<Value: Sendable>(
+    _ wish: Wish, limits: Limits = Limits(), _ body: (any Transport, Endpoint) async throws -> Value
+  ) async throws -> Value {
+    switch self {
+    case .rehearsal: try await body(Self.rehearsal(wish), endpoint(limits: limits))
+    case .local: try await body(LocalTransport(), endpoint(limits: limits))
+    }
+  }
+
+  private func endpoint(limits: Limits) -> Endpoint {
+    Endpoint(
+      terminal: "here", site: "here", address: "127.0.0.1", port: 22,
+      credential: Credential(name: "none", user: "nobody", identity: .agent), limits: limits)
+  }
+
+  private static func rehearsal(_ wish: Wish) -> any Transport {
+    let faults =
+      switch wish {
+      case .passes, .overruns, .isSlow: RehearsalFaults.none
+      case .fails: RehearsalFaults(failing: 1)
+      case .complains: RehearsalFaults(erring: 1)
+      case .isAway: RehearsalFaults(refused: 1)
+      }
+    let pace: Duration =
+      switch wish {
+      case .passes, .fails, .complains, .isAway: .zero
+      case .overruns: .seconds(1)
+      case .isSlow: .seconds(600)
+      }
+    return RehearsalTransport(seed: 1, faults: faults, pace: pace, clock: ContinuousClock())
+  }
+}
