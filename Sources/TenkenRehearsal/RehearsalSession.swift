@@ -48,7 +48,7 @@ struct RehearsalSession<C: Clock<Duration>>: Session {
       let stdout = Array(answers.stdout.prefix(budget))
       return Execution(
         stdout: stdout, stderr: Array(answers.stderr.prefix(budget - stdout.count)),
-        ending: .overBudget("\(budget) bytes"))
+        ending: .overBudget("more than \(budget) bytes"))
     }
     return Execution(stdout: answers.stdout, stderr: answers.stderr, ending: .closed(exitStatus: 0))
   }

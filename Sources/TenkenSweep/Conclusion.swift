@@ -39,7 +39,7 @@ struct Conclusion: Sendable, Hashable {
     case .lost(let why): self.init(.partial, "link lost: \(why); \(came)", mayPass: true)
     case .expired(let deadline) where frames.hasBegun: self.init(.partial, "no end within \(deadline); \(came)")
     case .expired(let deadline): self.init(.timedOut, "no answer within \(deadline)", mayPass: true)
-    case .overBudget(let budget): self.init(.partial, "more output than \(budget); \(came)")
+    case .overBudget(let budget): self.init(.partial, "too much output: \(budget); \(came)")
     case .refused(let why): self.init(.unsupported, "the server runs no program: \(why)")
     case .closed(let status) where frames.hasBegun:
       self.init(.partial, "the program ended early (\(Self.text(of: status))); \(came)")
@@ -66,6 +66,6 @@ struct Conclusion: Sendable, Hashable {
   private static func line(of execution: Execution) -> String {
     let bytes = execution.stderr.isEmpty ? execution.stdout : execution.stderr
     let line = bytes.prefix(400).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).first ?? []
-    return String(decoding: line.prefix(120).map { (0x20...0x7E).contains($0) ? $0 : 0x3F }, as: UTF8.self)
+    return String(escapingForPeople: line, maxLength: 120)
   }
 }

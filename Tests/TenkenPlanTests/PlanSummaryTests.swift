@@ -4,7 +4,7 @@ import TenkenTestSupport
 import Testing
 
 struct PlanSummaryTests {
-  private let checks = [SampleFleet.check("access.keys"), SampleFleet.check("log.wtmp")]
+  private let checks = [Check.sample("access.keys"), Check.sample("log.wtmp")]
 
   private func summary(limits: Limits = Limits(concurrency: 10, perSite: 4)) -> PlanSummary {
     let inventory = SampleFleet.inventory(
@@ -97,7 +97,7 @@ struct PlanSummaryTests {
   }
 
   @Test func `a list of checks is wrapped at the width`() {
-    let many = (1...20).map { SampleFleet.check(ID("check.number-\($0)")!) }
+    let many = (1...20).map { Check.sample(ID("check.number-\($0)")!) }
     let plan = SampleFleet.plan(SampleFleet.inventory([(SampleFleet.site("tokyo"), 1)]), checks: many)
     let lists = PlanSummary(plan) { _ in 0 }.text(width: 60).split(separator: "\n").filter { $0.hasPrefix("  check") }
     #expect(lists.count > 4)

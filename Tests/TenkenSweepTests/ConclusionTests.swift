@@ -69,7 +69,7 @@ struct ConclusionTests {
   @Test func `what a terminal said instead of a frame is told, without what a screen would obey`() {
     let said = "This account is \u{1B}[31mnot available\u{7}.\nsecond line"
     let reason = conclusion(.closed(exitStatus: 1), .nothing, stderr: said).reason
-    #expect(reason == "no frame came (exit status 1): This account is ?[31mnot available?.")
+    #expect(reason == "no frame came (exit status 1): This account is \\x1b[31mnot available\\x07.")
   }
 
   @Test(arguments: Outcome.ofAttempts)

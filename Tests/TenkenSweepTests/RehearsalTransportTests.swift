@@ -7,8 +7,8 @@ import Testing
 struct RehearsalTransportTests {
   private let clock = ManualClock()
   private let checks = [
-    SampleFleet.check("access.keys", facts: [.init(name: "access.key", columns: ["user", "fingerprint"])]),
-    SampleFleet.check("log.wtmp"), SampleFleet.check("script.look", resultProtocol: .script),
+    Check.sample("access.keys", facts: [.init(name: "access.key", columns: ["user", "fingerprint"])]),
+    Check.sample("log.wtmp"), Check.sample("script.look", resultProtocol: .script),
   ]
 
   private func endpoint(_ id: ID<Terminal>, attempt: Int = 1, limits: Limits = Limits()) -> Endpoint {
@@ -181,6 +181,20 @@ struct RehearsalTransportTests {
       }
       await clock.untilSleeping(1)
       group.cancelAll()
+    }
+  }
+
+  @Test func `an execution that is cancelled ends at once and has lost its link`() async {
+    let transport = RehearsalTransport(seed: 1, faults: .none, pace: .seconds(100), clock: clock)
+    let endpoint = endpoint("tokyo-1", limits: Limits(connectTimeout: .seconds(1000)))
+    let program = program()
+    await withTaskGroup(of: Execution.Ending?.self) { group in
+      group.addTask { try? await transport.withSession(on: endpoint) { await $0.execute(program).ending } }
+      await clock.untilSleeping(1)
+      clock.advanceToNext()
+      await clock.untilSleeping(1)
+      group.cancelAll()
+      #expect(await group.next() == .lost("cancelled"))
     }
   }
 }

@@ -13,7 +13,7 @@ struct SweepResumeTests {
   private let inventory = SampleFleet.inventory(
     [(SampleFleet.site("tokyo"), 60), (SampleFleet.site("bangkok", concurrency: 3), 20)],
     limits: Limits(concurrency: 8))
-  private let catalogue = SampleFleet.catalogue([SampleFleet.check("access.keys"), SampleFleet.check("log.wtmp")])
+  private let catalogue = SampleFleet.catalogue([Check.sample("access.keys"), Check.sample("log.wtmp")])
 
   private func run(_ recorder: Recorder, interruptedAfter count: Int?) async throws -> SweepEnding {
     let clock = ManualClock()

@@ -19,7 +19,7 @@ struct SweepTests {
     let site = SampleFleet.site("tokyo")
     return SampleFleet.plan(
       SampleFleet.inventory([(site, terminals)], limits: limits),
-      checks: [SampleFleet.check("access.keys"), SampleFleet.check("log.wtmp")])
+      checks: [Check.sample("access.keys"), Check.sample("log.wtmp")])
   }
 
   private func sweep(_ plan: Plan, over transport: any Transport) -> Sweep<ManualClock> {

@@ -1,9 +1,7 @@
 package import TenkenModel
 
-/// Fleets, checks and plans for tests that do not care where those come from.
+/// Fleets and plans for tests that do not care where those come from.
 package enum SampleFleet {
-  package static let noDigest = Digest(hex: String(repeating: "0", count: 64))!
-
   /// Terminals `SITE-1`, `SITE-2`, ... at 127.0.0.1 for each site, in the order of the sites.
   package static func inventory(
     _ sites: [(site: Site, terminals: Int)], limits: Limits = Limits(), platform: String = "linux"
@@ -21,7 +19,7 @@ package enum SampleFleet {
     let credential = Credential(name: "default", user: "inspector", identity: .agent)
     return Inventory(
       name: "sample", sites: sites, terminals: terminals, credentials: ["default": credential], limits: limits,
-      sources: SourceFiles(origin: "inventories/sample", files: []), digest: noDigest)
+      sources: SourceFiles(origin: "inventories/sample", files: []), digest: .sample("sample"))
   }
 
   package static func site(_ id: ID<Site>, concurrency: Int? = nil) -> Site {
@@ -29,19 +27,7 @@ package enum SampleFleet {
   }
 
   package static func catalogue(_ checks: [Check]) -> Catalogue {
-    Catalogue(checks: checks, sources: SourceFiles(origin: "checks", files: []), digest: noDigest)
-  }
-
-  /// A check whose digest is not that of its script; the frames of a twin do not mind.
-  package static func check(
-    _ id: ID<Check>, checkClass: Check.Class = .integrity, resultProtocol: Check.ResultProtocol = .sce,
-    platforms: [String] = ["linux"], cost: Check.Cost = .light, facts: [Check.FactDeclaration] = [],
-    script: String = "exit 101\n"
-  ) -> Check {
-    Check(
-      id: id, version: 1, title: id.rawValue, severity: .high, checkClass: checkClass,
-      resultProtocol: resultProtocol, platforms: platforms, cost: cost, facts: facts, script: Array(script.utf8),
-      digest: noDigest, file: "checks/\(id)/check.sh")
+    Catalogue(checks: checks, sources: SourceFiles(origin: "checks", files: []), digest: .sample("sample"))
   }
 
   /// Every terminal of `inventory` is to be inspected with the same checks.
