@@ -89,6 +89,8 @@ struct FindingMarkup {
   }
 
   private func sighting(_ sighting: Finding.Sighting) -> Markup {
-    "<li>\(links.name(sighting.terminal)) <span class=\"told\">\(sighting.message)</span></li>\n"
+    let isSpecimen = report.inventory.terminals[sighting.terminal].root != nil
+    let told: Markup = "<span class=\"told\">\(sighting.message)</span>"
+    return "<li>\(links.name(sighting.terminal))\(isSpecimen ? " \(Page.specimen)" : "") \(told)</li>\n"
   }
 }

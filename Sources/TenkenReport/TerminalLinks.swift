@@ -19,8 +19,7 @@ struct TerminalLinks {
 
   func name(_ index: Int) -> Markup {
     let terminal = report.inventory.terminals[index]
-    let specimen: Markup = terminal.root == nil ? "" : " \(Page.specimen)"
-    return "<a href=\"\(file(of: terminal.site))#t-\(terminal.id)\">\(terminal.id)</a>\(page == nil ? "" : specimen)"
+    return "<a href=\"\(file(of: terminal.site))#t-\(terminal.id)\">\(terminal.id)</a>"
   }
 
   private func counts(_ terminals: [Int], anchor: Markup) -> Markup {

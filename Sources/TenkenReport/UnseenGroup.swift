@@ -32,10 +32,15 @@ struct UnseenGroup {
     return terminal.unanswered.map { "\($0.check) \($0.word)" }
   }
 
-  /// `connection refused (3), no answer within 10s (2) and 4 other reasons`, the text as it came: the renderer escapes.
+  /// `connection refused (3), no answer within 10s (2) and 4 other reasons`, as it came: the renderer escapes.
   func reasonsText(most: Int) -> String {
-    let shown = reasons.prefix(most).map { reasons.count == 1 ? $0.text : "\($0.text) (\($0.count.grouped))" }
+    let shown = reasons.prefix(most).map { reason in
+      reasons.count == 1 ? Self.clipped(reason.text) : "\(Self.clipped(reason.text)) (\(reason.count.grouped))"
+    }
     let rest = reasons.count - shown.count
     return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest.of("other reason"))" : "")
   }
+
+  /// A summary has room for a line; the whole text stands beside the terminal itself.
+  private static func clipped(_ text: String) -> String { text.count > 100 ? "\(text.prefix(99))…" : text }
 }
