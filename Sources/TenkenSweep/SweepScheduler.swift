@@ -83,10 +83,7 @@ package struct SweepScheduler: Sendable {
 
   /// An attempt was cancelled before it was recorded: it has not happened, and a resume makes it. Said after `cancel`
   /// or `stop` only; a sweep that goes on would start it again at once.
-  package mutating func abandoned(_ terminal: Int) {
-    release(terminal)
-    attempts[terminal] -= 1
-  }
+  package mutating func abandoned(_ terminal: Int) { release(terminal) }
 
   /// Nothing new starts from now on. False, and nothing changes, where the sweep drains or stops already.
   package mutating func drain(at now: Duration, deadline: Duration) -> Bool {
