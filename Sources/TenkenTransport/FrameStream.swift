@@ -42,7 +42,7 @@ struct FrameStream {
   }
 
   private mutating func accept(_ line: String, from start: Int, to end: Int) {
-    let words = line.split(separator: " ", omittingEmptySubsequences: false)
+    let words = line.utf8.split(separator: 0x20, omittingEmptySubsequences: false).map { Substring($0) }
     switch words.first {
     case "b" where words.count == 3: begin(id: words[1], digest: words[2], at: end, line)
     case "e" where words.count == 4: finish(words, at: start, line)

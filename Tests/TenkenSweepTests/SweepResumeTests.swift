@@ -7,6 +7,7 @@ import TenkenTransport
 import Testing
 
 /// A sweep that is cut at any moment and resumed comes to what an uninterrupted one comes to.
+@Suite(.timeLimit(.minutes(1)))
 struct SweepResumeTests {
   private static let faults = RehearsalFaults(
     refused: 0.1, timedOut: 0.1, keyUnknown: 0.05, keyMismatch: 0.05, authFailed: 0.05, linkLost: 0.1, failing: 0.1)

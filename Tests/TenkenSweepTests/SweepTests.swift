@@ -6,6 +6,7 @@ import TenkenTestSupport
 import TenkenTransport
 import Testing
 
+@Suite(.timeLimit(.minutes(1)))
 struct SweepTests {
   private let clock = ManualClock()
   private let recorder = Recorder()
