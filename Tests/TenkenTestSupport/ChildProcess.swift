@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A program that a test runs, by posix_spawn(3): no run loop and no shared signal handler.
 package struct ChildProcess: Sendable {
@@ -39,11 +39,14 @@ package struct ChildProcess: Sendable {
     return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
   }
 
-  /// A pipe whose ends no other program inherits.
+  /// Two ends of which no other program inherits one, not even one that is started at this very moment: a socket pair
+  /// is born close-on-exec, which pipe(2) is not.
   package static func pipe() throws -> (read: Int32, write: Int32) {
     var ends: [Int32] = [-1, -1]
-    guard Foundation.pipe(&ends) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EMFILE) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EMFILE)
+    }
     return (ends[0], ends[1])
   }
 }

@@ -57,6 +57,8 @@ extension OpenSSHServer {
         "LogLevel \(configuration.logLevel)", "PidFile none", "UsePAM no", "StrictModes no",
         "AuthorizedKeysFile \(directory.path)/authorized_keys", "PermitRootLogin prohibit-password",
         "PasswordAuthentication no", "KbdInteractiveAuthentication no", "MaxStartups 1000", "UseDNS no",
+        // A bash that is no first-level shell leaves out ~/.bashrc, which may take its time.
+        "SetEnv SHLVL=2",
       ] + (knowsPenalties ? ["PerSourcePenalties no"] : [])
     return lines.joined(separator: "\n") + "\n"
   }

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -20,17 +19,17 @@ final class ServerLog: Sendable {
 
   private let state = Mutex(State())
 
-  /// Reads `descriptor` to its end, and then closes it.
+  /// Reads `descriptor` to its end, and then closes it, on a thread of its own: a read that waits.
   init(reading descriptor: Int32) {
-    let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .global())
-    source.setEventHandler {
+    Thread.detachNewThread {
       var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-      let count = read(descriptor, &buffer, buffer.count)
-      self.append(Data(buffer.prefix(max(0, count))))
-      if count <= 0 { source.cancel() }
+      var count = 0
+      repeat {
+        count = read(descriptor, &buffer, buffer.count)
+        self.append(Data(buffer.prefix(max(0, count))))
+      } while count > 0
+      close(descriptor)
     }
-    source.setCancelHandler { close(descriptor) }
-    source.activate()
   }
 
   var text: String { state.withLock { String(decoding: $0.bytes, as: UTF8.self) } }

@@ -1,0 +1,14 @@
+import TenkenModel
+
+/// Why a contact cannot go on. The first one counts.
+enum Interruption: Error, Equatable {
+  /// The deadline of the phase.
+  case expired
+  case cancelled
+  /// The terminal, or the network, ended the link; the text may say how.
+  case closed(String?)
+  /// More bytes than this.
+  case flooded(limit: Int)
+  /// The server, or libssh2, said something that ends the contact for a reason of its own.
+  case failed(Outcome, String)
+}

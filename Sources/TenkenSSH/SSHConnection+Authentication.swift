@@ -1,0 +1,83 @@
+import CLibSSH2
+import NIOCore
+import TenkenCrypto
+import TenkenModel
+import TenkenTransport
+
+extension SSHConnection {
+  /// One attempt with one key: accounts are not to be locked out.
+  func authenticate() async throws(Interruption) {
+    if case .key(let key) = identity.signer { io.signer = { key.sign($0) } }
+    defer {
+      io.signer = nil
+      io.signature = nil
+    }
+    let result = try await driveLogin()
+    if result != 0 { throw await refusal(Int32(result)) }
+  }
+
+  /// libssh2 asks for the signature in the middle of its work. An agent's takes its time: the callback says "again",
+  /// and libssh2 is called again when the signature is there.
+  private func driveLogin() async throws(Interruption) -> Int {
+    while true {
+      if let result = try attempt(requestLogin) { return result }
+      guard let data = io.toSign else {
+        await wait()
+        continue
+      }
+      io.toSign = nil
+      io.signature = try await signature(of: data)
+    }
+  }
+
+  private func requestLogin(_ session: OpaquePointer) -> Int {
+    let blob = identity.loginBlob
+    let context = libssh2_session_abstract(session)
+    return Int(
+      libssh2_userauth_publickey(session, endpoint.credential.user, blob, blob.count, LibSSH2.sign, context))
+  }
+
+  private func signature(of data: [UInt8]) async throws(Interruption) -> [UInt8] {
+    guard case .agent(let agent) = identity.signer else {
+      throw .failed(.authFailed, "the key \(identity.name) does not sign")
+    }
+    let flags = identity.algorithm == .rsa ? AgentMessage.rsaSHA512 : 0
+    let request = AgentMessage.signRequest(blob: identity.publicKey.blob, data: data, flags: flags)
+    let payload = try? await wait(for: agent.ask(request)).get()
+    if let interruption { throw interruption }
+    let signature = payload.flatMap {
+      AgentMessage.signature(inAnswer: $0, algorithm: identity.algorithm.signatureName)
+    }
+    guard let signature else {
+      throw .failed(.authFailed, "the ssh-agent did not sign with \(identity.name); the server refused nothing")
+    }
+    return signature
+  }
+
+  /// Why the login failed, with the methods that the server would take. They are asked for only now, by the request
+  /// `none` of RFC 4252 section 5.2: a round trip that a login that works does not pay.
+  private func refusal(_ code: Int32) async -> Interruption {
+    let user = endpoint.credential.user.escapedForPeople(maxLength: 64)
+    switch code {
+    case LIBSSH2_ERROR_AUTHENTICATION_FAILED, LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, LIBSSH2_ERROR_SOCKET_DISCONNECT:
+      let methods = await offeredMethods().map { "; it takes \($0)" } ?? ""
+      let farewell = io.farewell.map { "; it said: \($0)" } ?? ""
+      return .failed(.authFailed, "the server refused user \(user) with key \(identity.name)\(methods)\(farewell)")
+    case LIBSSH2_ERROR_TIMEOUT: return .expired
+    default: return .failed(.hostile, "authentication: \(session.map(LibSSH2.lastError) ?? "")")
+    }
+  }
+
+  private func offeredMethods() async -> String? {
+    let user = endpoint.credential.user
+    var methods: String?
+    _ = try? await drive { session in
+      if let list = libssh2_userauth_list(session, user, UInt32(user.utf8.count)) {
+        methods = String(cString: list).escapedForPeople(maxLength: 100)
+        return 0
+      }
+      return Int(libssh2_session_last_errno(session))
+    }
+    return methods
+  }
+}

@@ -1,0 +1,51 @@
+import NIOCore
+import TenkenModel
+package import TenkenTransport
+
+/// Terminals over SSH: SwiftNIO moves the bytes, libssh2 speaks the protocol, the keys were loaded beforehand.
+/// `withSSHTransport` makes one.
+package struct SSHTransport: Transport {
+  let loop: any EventLoop
+  let knownHosts: KnownHosts
+  let identities: Identities
+  let resolver: NameResolver
+
+  /// What a person should know of the keys before anything is contacted.
+  package var notes: [String] { identities.notes }
+
+  package func withSession<Value: Sendable>(
+    on endpoint: Endpoint, _ body: (any Session) async -> Value
+  ) async throws(ContactFailure) -> Value {
+    try await withSSHSession(on: endpoint) { session in await body(session) }
+  }
+
+  /// The same, with what only SSH has.
+  package func withSSHSession<Value: Sendable>(
+    on endpoint: Endpoint, _ body: (SSHSession) async -> Value
+  ) async throws(ContactFailure) -> Value {
+    guard let identity = identities[endpoint.credential.identity] else {
+      throw ContactFailure(.authFailed, "the key of credential \(endpoint.credential.name) was not loaded")
+    }
+    let record = knownHosts.record(host: endpoint.address, port: endpoint.port, pinned: endpoint.pinnedKeys)
+    let connection = SSHConnection(to: endpoint, record, as: identity, on: loop, resolver)
+    let result: Result<Value, ContactFailure> = await withTaskCancellationHandler {
+      let result = await contact(connection, body)
+      await connection.shutdown()
+      return result
+    } onCancel: {
+      connection.cancel()
+    }
+    return try result.get()
+  }
+
+  private func contact<Value: Sendable>(
+    _ connection: SSHConnection, _ body: (SSHSession) async -> Value
+  ) async -> Result<Value, ContactFailure> {
+    do throws(ContactFailure) {
+      let evidence = try await connection.logIn()
+      return .success(await body(SSHSession(connection: connection, evidence: evidence)))
+    } catch {
+      return .failure(error)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Glibc
+import NIOCore
+
+/// What libssh2 reads from and writes to, and what its callbacks need: libssh2 works on memory only.
+///
+/// A link that has ended looks to libssh2 like one that is silent; who drives it notices the end, once libssh2 has
+/// eaten everything that came before. Only `isDead`, set before a session is freed, shows as an error: freed with
+/// anything else, libssh2 1.10 asks to be called again and leaks.
+final class SessionIO {
+  private var inbound = ByteBuffer()
+  private var outbound = ByteBuffer()
+  var isDead = false
+
+  /// Signs at once, or `nil` where a signature takes its time: then `toSign` has the data, and libssh2 is called again
+  /// when `signature` is there.
+  var signer: ((UnsafeRawBufferPointer) -> [UInt8]?)?
+  var signature: [UInt8]?
+  var toSign: [UInt8]?
+  /// The reason that came with SSH_MSG_DISCONNECT.
+  var farewell: String?
+
+  var isDrained: Bool { inbound.readableBytes == 0 }
+
+  func receive(_ buffer: ByteBuffer) { inbound.writeImmutableBuffer(buffer) }
+  func receive(_ bytes: [UInt8]) { inbound.writeBytes(bytes) }
+
+  func takeOutbound() -> ByteBuffer? {
+    guard outbound.readableBytes > 0 else { return nil }
+    defer { outbound = ByteBuffer() }
+    return outbound
+  }
+
+  /// The bytes that libssh2 gets, or a negative errno.
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    if isDead { return -Int(ECONNRESET) }
+    guard inbound.readableBytes > 0 else { return -Int(EAGAIN) }
+    let count =
+      inbound.readWithUnsafeReadableBytes { bytes in
+        let count = min(bytes.count, buffer.count)
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        return count
+      } as Int
+    if inbound.readableBytes == 0 { inbound.clear() }
+    return count
+  }
+
+  /// Accepts everything, so that libssh2 never has a packet sent by half.
+  func write(_ bytes: UnsafeRawBufferPointer) -> Int {
+    if isDead { return -Int(EPIPE) }
+    return outbound.writeBytes(bytes)
+  }
+}

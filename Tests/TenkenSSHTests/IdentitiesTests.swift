@@ -1,0 +1,74 @@
+import Foundation
+import TenkenModel
+import TenkenTestSupport
+import Testing
+
+@testable import TenkenSSH
+
+extension OverSockets {
+  /// Every key that cannot be used is said before anything is contacted.
+  struct IdentitiesTests {
+    private func failure(_ identity: Credential.Identity, environment: [String: String] = [:]) async -> Failure? {
+      do {
+        try await Station.withTransport(knownHosts: "", identities: [identity], environment: environment) { _ in }
+        return nil
+      } catch {
+        return error as? Failure
+      }
+    }
+
+    @Test func `an encrypted key with nobody to ask is refused with the way out`() async throws {
+      try await withTemporaryDirectory { directory in
+        let key = directory.appending(path: "key").path
+        try runTool("/usr/bin/ssh-keygen", "-q", "-N", "secret", "-t", "ed25519", "-f", key)
+        let failure = await failure(.file(key))
+        #expect(failure?.code == .serviceUnavailable)
+        #expect(
+          failure?.description
+            == "the private key \(key) is encrypted: there is nobody to ask for its passphrase. "
+            + "Load it into ssh-agent (ssh-add \(key)) and use `identity: agent`.")
+      }
+    }
+
+    @Test func `a key open to others is refused with the command that closes it`() async throws {
+      try await withTemporaryDirectory { directory in
+        let key = directory.appending(path: "key").path
+        try OpenSSHServer.makeKey(key, "-t", "ed25519")
+        chmod(key, 0o640)
+        let failure = await failure(.file(key))
+        #expect(failure?.code == .permissions)
+        #expect(failure?.description == "the private key \(key) is open to others: its mode is 640. chmod 600 \(key)")
+      }
+    }
+
+    @Test func `a key that is not there is no such input, by its path in the home as well`() async throws {
+      #expect(await failure(.file("/nonexistent/key"))?.code == .noSuchInput)
+      let inHome = await failure(.file("~/key"), environment: ["HOME": "/nonexistent"])
+      #expect(inHome?.what == "the private key /nonexistent/key cannot be read")
+    }
+
+    @Test func `a public half, a directory and a text are no private keys`() async throws {
+      try await withTemporaryDirectory { directory in
+        let key = directory.appending(path: "key").path
+        try OpenSSHServer.makeKey(key, "-t", "ed25519")
+        chmod(key + ".pub", 0o600)
+        let publicHalf = await failure(.file(key + ".pub"))
+        #expect(publicHalf?.code == .badInput)
+        #expect(publicHalf?.why == "it is the public half")
+        #expect(await failure(.file(directory.path))?.code == .badInput)
+        let text = directory.appending(path: "text").path
+        try "hello".write(toFile: text, atomically: true, encoding: .utf8)
+        chmod(text, 0o600)
+        #expect(await failure(.file(text))?.why == "it does not begin as a private key does")
+      }
+    }
+
+    @Test func `no agent, a dead agent and an empty agent are said apart`() async throws {
+      #expect(await failure(.agent)?.what == "there is no ssh-agent")
+      let dead = await failure(.agent, environment: ["SSH_AUTH_SOCK": "/nonexistent/agent"])
+      #expect(dead?.code == .serviceUnavailable)
+      #expect(dead?.what == "the ssh-agent does not answer")
+      #expect(dead?.why.hasPrefix("/nonexistent/agent: ") == true)
+    }
+  }
+}

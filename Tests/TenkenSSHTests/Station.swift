@@ -1,0 +1,71 @@
+import Foundation
+import TenkenCrypto
+import TenkenModel
+import TenkenTestSupport
+import TenkenTransport
+
+@testable import TenkenSSH
+
+/// What a contact in a test needs: limits short enough to wait for, and a transport.
+enum Station {
+  static let limits = Limits(
+    connectTimeout: .seconds(5), loginTimeout: .seconds(10), runTimeout: .seconds(20), bytesBeforeLogin: 256 * 1024,
+    bytesPerTerminal: 8 * 1024 * 1024)
+
+  static func endpoint(
+    port: UInt16, address: String = "127.0.0.1", pinned: [HostKey] = [], user: String = NSUserName(),
+    identity: Credential.Identity, limits: Limits = Self.limits
+  ) -> Endpoint {
+    Endpoint(
+      terminal: "t1", site: "s1", address: address, port: port, pinnedKeys: pinned,
+      credential: Credential(name: "default", user: user, identity: identity), limits: limits)
+  }
+
+  static func endpoint(
+    _ server: OpenSSHServer, key: String? = nil, pinned: [HostKey] = [], limits: Limits = Self.limits
+  ) -> Endpoint {
+    endpoint(
+      port: server.port, pinned: pinned, user: server.user, identity: .file(key ?? server.clientKey), limits: limits)
+  }
+
+  /// A transport that knows the server's keys, unless other lines are given, and has its client's key.
+  static func withTransport<Value: Sendable>(
+    _ server: OpenSSHServer, knownHosts: String? = nil, keys: [String] = [],
+    _ body: (SSHTransport) async throws -> Value
+  ) async throws -> Value {
+    let lines = try knownHosts ?? server.knownHosts()
+    return try await withTransport(knownHosts: lines, identities: ([server.clientKey] + keys).map { .file($0) }, body)
+  }
+
+  static func withTransport<Value: Sendable>(
+    knownHosts: String, identities: [Credential.Identity], environment: [String: String] = [:],
+    _ body: (SSHTransport) async throws -> Value
+  ) async throws -> Value {
+    try await withSSHTransport(
+      credentials: identities.map { Credential(name: "default", user: "nobody", identity: $0) },
+      knownHosts: KnownHosts(Array(knownHosts.utf8), file: "known_hosts"), environment: environment, body)
+  }
+
+  /// What became of a contact that was to run a command.
+  static func run(
+    _ command: String, stdin: String = "", on endpoint: Endpoint, over transport: SSHTransport
+  ) async -> Result<Execution, ContactFailure> {
+    do throws(ContactFailure) {
+      return .success(
+        try await transport.withSSHSession(on: endpoint) { session in
+          await session.run(command: command, stdin: Array(stdin.utf8))
+        })
+    } catch {
+      return .failure(error)
+    }
+  }
+}
+
+extension Execution {
+  var output: String { String(decoding: stdout, as: UTF8.self) }
+  var errors: String { String(decoding: stderr, as: UTF8.self) }
+}
+
+extension Result where Success == Execution, Failure == ContactFailure {
+  var failure: ContactFailure? { if case .failure(let failure) = self { failure } else { nil } }
+}
