@@ -10,7 +10,7 @@
 #% rationale: more quietly. The libraries that are mapped into this check's own awk are told as facts, to be compared
 #% rationale: over the fleet: a rootkit that hides its file from every program is mapped into them.
 #% platform: linux
-#% requires: awk sed grep find tr id
+#% requires: awk sed grep find tr id readlink
 #% privilege: none
 #% timeout: 30s
 #% output-limit: 256k

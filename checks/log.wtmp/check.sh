@@ -9,7 +9,7 @@
 #% rationale: last(1) does not show. Rotated files (wtmp.1, wtmp-DATE) are read too, oldest first.
 #% rationale: A silence that ends with a boot is a machine that was off, and is not counted.
 #% platform: linux
-#% requires: od awk uname date
+#% requires: od awk grep uname date
 #% privilege: none
 #% timeout: 30s
 #% output-limit: 64k

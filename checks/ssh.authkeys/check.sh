@@ -11,7 +11,7 @@
 #% rationale: or belongs to neither the account nor root), where a system account that has no login shell has a key
 #% rationale: (forwarding needs no shell), and where a program that is not known hands out keys.
 #% platform: linux
-#% requires: awk sed ls sha256sum
+#% requires: awk sed grep ls sha256sum
 #% privilege: none
 #% timeout: 60s
 #% output-limit: 1m
