@@ -23,8 +23,8 @@
 #% nist: AU-9, AU-6(1)
 #% iso27001: A.8.15
 #% false-positives: A clock set back by hand or by a wrong hardware clock (dual boot, no battery) looks like records
-#% false-positives: out of order. In a container the uptime is the host's. A server that nobody logs in to for a
-#% false-positives: quarter is silent: raise max_silence_hours for it.
+#% false-positives: out of order. In a container with an init of its own the uptime is still the host's. A server that
+#% false-positives: nobody logs in to for a quarter is silent: raise max_silence_hours for it.
 #% remediation: Treat the terminal as suspect: keep wtmp, the journal and auth.log as they are, compare them with the
 #% remediation: central log, and find out what was done in the span that is missing.
 #% references: utmp(5), https://attack.mitre.org/techniques/T1685/006/
@@ -53,15 +53,32 @@ record_size() {
   esac
 }
 
-# Why there ought to be a wtmp; nothing where nothing says so.
-expected_by() {
-  for file in etc/logrotate.d/wtmp etc/logrotate.conf usr/lib/tmpfiles.d/var.conf; do
-    if grep -qs '^[^#]*/var/log/wtmp' "$root/$file"; then
-      echo "/$file names it"
+has_systemd() { [ -e "$root/usr/lib/systemd/systemd" ] || [ -e "$root/lib/systemd/systemd" ]; }
+
+# What writes a record at each boot; nothing where nothing does: in most containers, and in releases that gave wtmp up
+# for the year 2038.
+boot_recorder() {
+  for file in /usr/lib/systemd/systemd-update-utmp /lib/systemd/systemd-update-utmp; do
+    if [ -e "$root$file" ]; then
+      echo "$file"
       return
     fi
   done
-  if [ -s "$log/lastlog" ]; then echo "/var/log/lastlog is there"; fi
+  if ! has_systemd && [ -e "$root/etc/inittab" ]; then echo /sbin/init; fi
+}
+
+# Why there ought to be a wtmp; nothing where nothing says so.
+expected_by() {
+  recorder=$(boot_recorder)
+  if [ -n "$recorder" ]; then
+    echo "$recorder writes it at each boot"
+  elif grep -qs '^[^#]*/var/log/wtmp' "$root/usr/lib/tmpfiles.d/var.conf"; then
+    echo "/usr/lib/tmpfiles.d/var.conf makes it"
+  elif ! has_systemd && grep -qs '^[^#]*/var/log/wtmp' "$root/etc/logrotate.conf" "$root/etc/logrotate.d/wtmp"; then
+    echo "logrotate knows it"
+  elif [ -s "$log/lastlog" ]; then
+    echo "/var/log/lastlog is there"
+  fi
 }
 
 # musl has stubs only; a Debian with the musl package has glibc's loader as well.
@@ -89,8 +106,10 @@ for file in "$log"/wtmp-[0-9]* "$log"/wtmp.9 "$log"/wtmp.8 "$log"/wtmp.7 "$log"/
   set -- "$@" "$file"
 done
 
+written=
+for file in "$@"; do [ -s "$file" ] && written=yes; done
+if [ -z "$written" ] && has_only_musl; then say "musl keeps no login records" 105; fi
 if [ ! -e "$log/wtmp" ]; then
-  if has_only_musl; then say "musl keeps no login records" 105; fi
   if [ -s "$root/var/lib/wtmpdb/wtmp.db" ]; then say "login records are in wtmpdb here" 105; fi
   reason=$(expected_by)
   if [ -n "$reason" ]; then say "/var/log/wtmp is missing, although $reason" 102; fi
@@ -110,7 +129,7 @@ if [ -s "$log/lastlog" ] && [ -r "$log/lastlog" ]; then
     END { print found + 0 }')
 fi
 booted=0
-if [ -r "$root/proc/stat" ]; then booted=$(awk '$1 == "btime" { print $2 }' "$root/proc/stat"); fi
+if [ -n "$(boot_recorder)" ] && [ -r "$root/proc/stat" ]; then booted=$(awk '$1 == "btime" { print $2 }' "$root/proc/stat"); fi
 
 # The last line that od prints is the file's length: without it the file was not read to its end.
 for file in "$@"; do
