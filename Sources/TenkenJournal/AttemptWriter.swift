@@ -12,7 +12,6 @@ struct AttemptWriter {
   private let existing: Statement
   private let attempt: Statement
   private let blob: Statement
-  private let knownBlob: Statement
   private let observation: Statement
   private let fact: Statement
   /// To be kept only when the transaction was committed.
@@ -32,7 +31,6 @@ struct AttemptWriter {
         VALUES (?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?, CAST(? AS TEXT))
         """)
     blob = try db.cachedStatement(sql: "INSERT INTO blob (digest, bytes) VALUES (?, ?)")
-    knownBlob = try db.cachedStatement(sql: "SELECT id FROM blob WHERE digest = ?")
     observation = try db.cachedStatement(
       sql: """
         INSERT INTO observation (attempt, catalogue_check, position, result, message, milliseconds, stdout, stderr)
@@ -98,18 +96,12 @@ struct AttemptWriter {
     }
   }
 
-  /// The row that holds the output: one for all that are equal.
+  /// The row that holds the output.
   private mutating func store(_ output: SealedAttempt.Output?) throws -> Int64? {
     guard let output else { return nil }
-    if let row = known[output.digest] { return row }
-    let digest = Data(output.digest)
-    let row = try Int64.fetchOne(knownBlob, arguments: [digest]) ?? insert(output, digest)
-    known.remember(output.digest, row: row)
-    return row
-  }
-
-  private func insert(_ output: SealedAttempt.Output, _ digest: Data) throws -> Int64 {
-    try execute(blob, [digest, Data(output.bytes)])
+    if let row = known.row(of: output.digest) { return row }
+    try execute(blob, [Data(output.digest), Data(output.bytes)])
+    known.remember(output.digest, row: db.lastInsertedRowID)
     return db.lastInsertedRowID
   }
 

@@ -37,7 +37,10 @@ final class GroupCommit: Sendable {
   private let checks: [ID<Check>: Int64]
   private let state = Mutex(State())
 
-  init(_ database: DatabaseQueue, directory: SweepDirectory, run: Int, checks: [ID<Check>: Int64]) {
+  init(
+    _ database: DatabaseQueue, directory: SweepDirectory, run: Int, checks: [ID<Check>: Int64], known: KnownOutputs
+  ) {
+    state.withLock { $0.known = known }
     self.database = database
     self.directory = directory
     self.run = run

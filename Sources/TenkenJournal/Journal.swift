@@ -74,13 +74,12 @@ package final class Journal: Sendable {
     self.run = run
     sweep = directory.id
     reader = JournalReader(directory, database: database)
-    let checks = try database.read { db in
-      try Row.fetchAll(db, sql: "SELECT id, ordinal FROM catalogue_check").map { row in
-        (try row.id(0, of: Check.self), try row.integer(1))
-      }
+    let (checks, known) = try database.read { db in
+      let rows = try Row.fetchAll(db, sql: "SELECT id, ordinal FROM catalogue_check")
+      return (try rows.map { (try $0.id(0, of: Check.self), try $0.integer(1)) }, try KnownOutputs(db))
     }
     commits = GroupCommit(
-      database, directory: directory, run: run, checks: Dictionary(uniqueKeysWithValues: checks))
+      database, directory: directory, run: run, checks: Dictionary(uniqueKeysWithValues: checks), known: known)
   }
 
   /// Returns when the attempt is on the disk, never before. To record the same attempt twice is to record it once.

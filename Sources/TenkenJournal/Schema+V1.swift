@@ -88,7 +88,7 @@ extension Schema {
 
     CREATE TABLE blob (
       id INTEGER PRIMARY KEY,
-      digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+      digest BLOB NOT NULL CHECK (length(digest) = 32),
       bytes BLOB NOT NULL CHECK (length(bytes) > 0)
     ) STRICT;
 
@@ -164,7 +164,7 @@ extension Schema {
     ("run", "number = NEW.number"),
     ("run_end", "run = NEW.run"),
     ("attempt", "id = NEW.id OR (terminal = NEW.terminal AND number = NEW.number)"),
-    ("blob", "id = NEW.id OR digest = NEW.digest"),
+    ("blob", "id = NEW.id"),
     ("observation", "attempt = NEW.attempt AND catalogue_check = NEW.catalogue_check"),
     ("fact", "attempt = NEW.attempt AND catalogue_check = NEW.catalogue_check AND position = NEW.position"),
   ]

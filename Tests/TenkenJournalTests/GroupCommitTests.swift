@@ -54,7 +54,7 @@ extension GroupCommit {
   convenience init(over database: DatabaseQueue, _ sweep: SampleSweep) throws {
     let checks = Dictionary(
       uniqueKeysWithValues: sweep.catalogue.checks.enumerated().map { ($1.id, Int64($0)) })
-    self.init(database, directory: sweep.sweepDirectory, run: 1, checks: checks)
+    self.init(database, directory: sweep.sweepDirectory, run: 1, checks: checks, known: KnownOutputs())
   }
 }
 

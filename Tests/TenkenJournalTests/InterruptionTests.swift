@@ -85,7 +85,7 @@ struct InterruptionTests {
     try await withTemporaryDirectory { directory in
       let sweep = try SampleSweep(in: directory, terminals: 400)
       let journal = try sweep.create()
-      for index in 0..<400 { try await journal.record(sweep.attempt(index)) }
+      try await sweep.record(0..<400, in: journal)
       journal.close()
       try damage(sweep.file, how)
       let failure = #expect(throws: Failure.self) { try sweep.open() }

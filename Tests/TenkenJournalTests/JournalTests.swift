@@ -91,6 +91,24 @@ struct JournalTests {
     }
   }
 
+  @Test func `an output that was rolled back with a refused attempt is not taken for stored`() async throws {
+    try await withTemporaryDirectory { directory in
+      let sweep = try SampleSweep(in: directory)
+      let journal = try sweep.create()
+      let output = Array("only here\n".utf8)
+      let good = sweep.attempt(0, output: output)
+      let unknown = Observation(check: "no.such.check", result: .pass, message: "", milliseconds: nil)
+      let refused = Attempt(
+        terminal: good.terminal, number: 1, started: good.started, ended: good.ended, outcome: .inspected, reason: "",
+        isFinal: true, observations: good.observations + [unknown])
+      #expect(await failure(journal, refused)?.code == .bug)
+      try await journal.record(sweep.attempt(1))
+      try await journal.record(good)
+      #expect(try journal.reader.raw("t-0", "check.0")?.stdout == output)
+      journal.close()
+    }
+  }
+
   @Test func `a cancelled caller still hears that its attempt was recorded`() async throws {
     try await withTemporaryDirectory { directory in
       let sweep = try SampleSweep(in: directory, terminals: 200)

@@ -72,6 +72,14 @@ struct SampleSweep {
       ])
   }
 
+  /// Plain attempts on terminals, many at once.
+  func record(_ terminals: Range<Int>, in journal: Journal) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for index in terminals { group.addTask { try await journal.record(attempt(index)) } }
+      try await group.waitForAll()
+    }
+  }
+
   func randomAttempt(
     on terminal: ID<Terminal>, number: Int, using generator: inout some RandomNumberGenerator
   ) -> Attempt {
