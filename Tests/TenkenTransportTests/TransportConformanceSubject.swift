@@ -1,11 +1,15 @@
 import TenkenLocal
 import TenkenModel
 import TenkenRehearsal
+import TenkenSSH
+import TenkenTestSupport
 import TenkenTransport
 
 /// A transport that the conformance suite holds to the promises of the seam.
 enum TransportConformanceSubject: String, CaseIterable, Sendable {
   case rehearsal, local
+  /// To a real sshd of this machine.
+  case ssh
 
   /// What a test wants the terminal to be like. Where scripts run, the scripts of `TransportConformance` do it; a
   /// rehearsal does it by its faults.
@@ -27,7 +31,7 @@ enum TransportConformanceSubject: String, CaseIterable, Sendable {
   var complaint: (stdout: String, stderr: String) {
     switch self {
     case .rehearsal: ("rehearsed: the check broke\n", "rehearsed: error\n")
-    case .local: (TransportConformance.stdout, TransportConformance.stderr)
+    case .local, .ssh: (TransportConformance.stdout, TransportConformance.stderr)
     }
   }
 
@@ -38,6 +42,24 @@ enum TransportConformanceSubject: String, CaseIterable, Sendable {
     switch self {
     case .rehearsal: try await body(Self.rehearsal(wish), endpoint(limits: limits))
     case .local: try await body(LocalTransport(), endpoint(limits: limits))
+    case .ssh: try await lendSSH(wish, limits: limits, body)
+    }
+  }
+
+  private func lendSSH<Value: Sendable>(
+    _ wish: Wish, limits: Limits, _ body: (any Transport, Endpoint) async throws -> Value
+  ) async throws -> Value {
+    try await withOpenSSHServer { server in
+      let credential = Credential(name: "default", user: server.user, identity: .file(server.clientKey))
+      let endpoint = Endpoint(
+        terminal: "here", site: "here", address: "127.0.0.1", port: wish == .isAway ? try freePort() : server.port,
+        credential: credential, limits: limits)
+      return try await withSSHTransport(
+        credentials: [credential], knownHosts: KnownHosts(Array(server.knownHosts().utf8), file: "known_hosts"),
+        environment: [:]
+      ) { transport in
+        try await body(transport, endpoint)
+      }
     }
   }
 
