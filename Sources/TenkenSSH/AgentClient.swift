@@ -36,9 +36,18 @@ actor AgentClient {
     return promise.futureResult
   }
 
-  func close() {
+  /// Who only asks what the agent holds waits for no person: an agent that does not answer in time is given up.
+  nonisolated func list(within limit: TimeAmount) -> EventLoopFuture<[UInt8]> {
+    let answer = ask(AgentMessage.listRequest())
+    let timer = loop.scheduleTask(in: limit) { self.assumeIsolated { $0.close("no answer in time") } }
+    answer.whenComplete { _ in timer.cancel() }
+    return answer
+  }
+
+  func close(_ reason: String = "closed") {
+    let link = link
+    lost(reason)
     if case .open(let channel) = link { channel.close(promise: nil) }
-    lost("closed")
   }
 
   private func send(_ request: ByteBuffer, _ promise: EventLoopPromise<[UInt8]>) {

@@ -54,7 +54,7 @@ struct Identities: Sendable {
   private static func keys(of agent: AgentClient) async throws(Failure) -> [Identity] {
     let answer: [UInt8]
     do {
-      answer = try await agent.ask(AgentMessage.listRequest()).get()
+      answer = try await agent.list(within: .seconds(10)).get()
     } catch {
       let reason = (error as? AgentClient.Unavailable)?.reason ?? String(describing: error)
       throw Failure(

@@ -33,7 +33,7 @@ enum KeyFile {
   }
 
   private static func read(_ path: String) throws(Failure) -> SecretBytes {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     guard descriptor >= 0 else { throw cannotOpen(path, errno) }
     defer { close(descriptor) }
     var status = stat()

@@ -56,13 +56,18 @@ extension SSHConnection {
 
   /// Why the login failed, with the methods that the server would take. They are asked for only now, by the request
   /// `none` of RFC 4252 section 5.2: a round trip that a login that works does not pay.
+  ///
+  /// libssh2 has one code (-19) for a refused signature and for an answer that it cannot read: only a server that goes
+  /// on speaking, says farewell or hangs up has refused.
   private func refusal(_ code: Int32) async -> Interruption {
     let user = endpoint.credential.user.escapedForPeople(maxLength: 64)
     switch code {
     case LIBSSH2_ERROR_AUTHENTICATION_FAILED, LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, LIBSSH2_ERROR_SOCKET_DISCONNECT:
-      let methods = await offeredMethods().map { "; it takes \($0)" } ?? ""
-      let farewell = io.farewell.map { "; it said: \($0)" } ?? ""
-      return .failed(.authFailed, "the server refused user \(user) with key \(identity.name)\(methods)\(farewell)")
+      let methods = await offeredMethods()
+      let isRefusal = code == LIBSSH2_ERROR_AUTHENTICATION_FAILED || methods != nil || io.farewell != nil || hasEnded
+      guard isRefusal else { return .failed(.hostile, "authentication: \(session.map(LibSSH2.lastError) ?? "")") }
+      let details = (methods.map { "; it takes \($0)" } ?? "") + (io.farewell.map { "; it said: \($0)" } ?? "")
+      return .failed(.authFailed, "the server refused user \(user) with key \(identity.name)\(details)")
     case LIBSSH2_ERROR_TIMEOUT: return .expired
     default: return .failed(.hostile, "authentication: \(session.map(LibSSH2.lastError) ?? "")")
     }

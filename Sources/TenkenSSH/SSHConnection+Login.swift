@@ -52,13 +52,19 @@ extension SSHConnection {
       .channelOption(.tcpOption(.tcp_nodelay), value: 1)
       .connectTimeout(TimeAmount(endpoint.limits.connectTimeout + .seconds(60)))
       .channelInitializer { channel in
-        self.assumeIsolated { $0.channel = channel }
-        return channel.eventLoop.makeCompletedFuture {
+        channel.eventLoop.makeCompletedFuture {
+          try self.assumeIsolated { try $0.adopt(channel) }
           try channel.pipeline.syncOperations.addHandler(SSHFeed(self))
         }
       }
     guard case .failure(let error) = try await wait(for: bootstrap.connect(to: address)) else { return nil }
     return Self.reason(error)
+  }
+
+  /// A channel that comes when all is over is not taken: its bootstrap closes it.
+  private func adopt(_ channel: any Channel) throws(Interruption) {
+    if let interruption { throw interruption }
+    self.channel = channel
   }
 
   private static func text(_ address: SocketAddress) -> String {

@@ -148,6 +148,9 @@ actor SSHConnection {
     channel.writeAndFlush(bytes, promise: nil)
   }
 
+  /// Whether the terminal, or the network, ended the link.
+  var hasEnded: Bool { linkEnd != nil }
+
   // MARK: Deadlines
 
   /// For reasons: `20s`.

@@ -75,6 +75,24 @@ extension OverSockets {
       }
     }
 
+    @Test func `a server that hangs in the login is timed out, and the phase is named`() async throws {
+      var configuration = OpenSSHServer.Configuration()
+      configuration.lines = ["AuthorizedKeysCommand /usr/bin/sleep 60", "AuthorizedKeysCommandUser \(NSUserName())"]
+      try await withOpenSSHServer(configuration) { server in
+        let stranger = server.directory.appending(path: "stranger").path
+        try OpenSSHServer.makeKey(stranger, "-t", "ed25519")
+        var limits = Station.limits
+        limits.loginTimeout = .seconds(2)
+        let failure = try await Station.withTransport(server, keys: [stranger]) { transport in
+          await Station.run("true", on: Station.endpoint(server, key: stranger, limits: limits), over: transport)
+            .failure
+        }
+        #expect(failure?.outcome == .timedOut)
+        #expect(failure?.reason == "no answer within 2s (authentication)")
+        #expect(failure?.evidence.hostKey?.standing == .recorded)
+      }
+    }
+
     @Test(arguments: ["ed25519", "ecdsa", "rsa"])
     func `a key in the agent logs in, many times at once`(type: String) async throws {
       try await withTemporaryDirectory { directory in

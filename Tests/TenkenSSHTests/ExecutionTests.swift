@@ -92,10 +92,10 @@ extension OverSockets {
 
     /// The command has said everything once its shell has become `sleep`.
     private func awaitSleep(of server: OpenSSHServer) async {
-      func isAsleep() -> Bool {
+      func isResting() -> Bool {
         server.children.contains { (try? String(contentsOfFile: "/proc/\($0)/comm", encoding: .utf8)) == "sleep\n" }
       }
-      while !isAsleep() { await Task.yield() }
+      while !isResting() { await Task.yield() }
     }
 
     @Test func `a command that a signal ends is closed, and its streams are whole`() async throws {

@@ -19,7 +19,7 @@ final class FakePeer: ChannelInboundHandler, Sendable {
 
   private let act: Act
 
-  private init(_ act: Act) { self.act = act }
+  init(_ act: Act) { self.act = act }
 
   func channelActive(context: ChannelHandlerContext) {
     switch act {
