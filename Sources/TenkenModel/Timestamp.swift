@@ -11,7 +11,9 @@ package struct Timestamp: Hashable, Sendable, Codable, Comparable, CustomStringC
   }
 
   /// `2026-11-24T05:30:00.250Z` (RFC 3339, UTC).
-  package var description: String { "\(date)T\(time).\(Self.padded(milliseconds - Self.floor(milliseconds, 1000) * 1000, 3))Z" }
+  package var description: String {
+    "\(date)T\(time).\(Self.padded(milliseconds - Self.floor(milliseconds, 1000) * 1000, 3))Z"
+  }
 
   /// `2026-11-24 05:30:00 UTC`, for people.
   package var forPeople: String { "\(date) \(time) UTC" }

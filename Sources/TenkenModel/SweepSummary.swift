@@ -1,5 +1,3 @@
-package import TenkenModel
-
 /// One sweep of a state directory, as a list shows it.
 package struct SweepSummary: Sendable {
   package enum Standing: Sendable, Hashable {

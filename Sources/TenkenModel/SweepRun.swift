@@ -1,5 +1,3 @@
-package import TenkenModel
-
 /// One process that owned a sweep: when, and how it ended.
 package struct SweepRun: Sendable, Hashable {
   package enum Ending: String, Sendable, Hashable, CaseIterable {
