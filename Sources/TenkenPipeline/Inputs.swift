@@ -1,0 +1,49 @@
+internal import TenkenChecks
+internal import TenkenInventory
+package import TenkenModel
+internal import TenkenReport
+
+/// Reads what people wrote: the inventory and the checks.
+package enum Inputs {
+  /// - Throws: `Failure` where the directory cannot be read, `InputProblems` where something in it is wrong.
+  package static func inventory(at path: String) throws -> Inventory {
+    try InventoryReader.parse(try InventoryReader.read(directory: path))
+  }
+
+  /// - Throws: `Failure` where a directory or script cannot be read, `InputProblems` where something in one is wrong.
+  package static func catalogue(directories: [String], scripts: [String] = []) throws -> Catalogue {
+    try CatalogueReader.parse(try CatalogueReader.read(directories: directories, scripts: scripts))
+  }
+
+  /// The files of an inventory of invented terminals, the same for the same seed.
+  package static func generated(terminals: Int, seed: UInt64) -> SourceFiles {
+    InventoryGenerator.files(terminals: terminals, seed: seed)
+  }
+
+  /// What is wrong with checks that can be read: mistakes by which one could pass by accident or leave a trace.
+  ///
+  /// - Returns: the problems, and what was left out of looking for them.
+  package static func lint(_ catalogue: Catalogue) throws(Failure) -> (problems: [InputProblem], note: String?) {
+    let own = Lint.problems(in: catalogue)
+    switch try ShellCheck.run(catalogue) {
+    case .problems(let further): return (own + further, nil)
+    case .notInstalled:
+      return (own, "shellcheck is not installed: only Tenken's own rules were held against the checks")
+    }
+  }
+
+  /// All checks, a line each.
+  package static func table(of catalogue: Catalogue) -> String {
+    var table = TextTable(["check", "severity", "class", "cost", "title"])
+    for check in catalogue.checks {
+      table.add([
+        check.id.rawValue, check.severity.rawValue, check.checkClass.rawValue, check.cost.rawValue,
+        check.title.escapedForPeople(),
+      ])
+    }
+    return table.text + "\(catalogue.checks.count) checks, digest \(catalogue.digest)\n"
+  }
+
+  /// What a responder reads at night.
+  package static func page(of check: Check) -> String { CheckPage.text(check) }
+}

@@ -1,0 +1,50 @@
+internal import TenkenJournal
+package import TenkenModel
+internal import TenkenPlan
+internal import TenkenTransport
+
+/// A sweep that is described and not yet begun.
+package struct NewSweep {
+  package let plan: Plan
+  package let scope: Scope
+  private let inventory: Inventory
+
+  /// inventory x catalogue x scope.
+  init(inventory: Inventory, catalogue: Catalogue, scope: Scope, in state: StateDirectory) throws {
+    let selected = try SelectedTerminals(scope.selection, of: inventory, in: state)
+    self.inventory = inventory
+    self.scope = scope
+    plan = try Planner.plan(
+      inventory: inventory, catalogue: catalogue, scope: scope, isSelected: selected.contains)
+    guard plan.dispositions.contains(where: { if case .inspect = $0 { true } else { false } }) else {
+      throw Failure(
+        .usage, "the selection \"\(scope.selection)\" leaves no terminal to contact",
+        why: "none of the \(inventory.terminals.count.grouped) terminals of \(inventory.sources.origin) is in it",
+        next: "`tenken inventory list \(inventory.sources.origin)` shows what can be selected by.")
+    }
+  }
+
+  /// What would be contacted, with which checks, bytes and limits: for `--dry-run`.
+  package var summary: String {
+    var generator = SystemRandomNumberGenerator()
+    let (nonce, factNonce) = (Nonce(using: &generator), Nonce(using: &generator))
+    return PlanSummary(plan) { checks in
+      RemoteProgram(nonce: nonce, factNonce: factNonce, checks: checks).text.count
+    }.text()
+  }
+
+  func begin(in state: StateDirectory, tool: String, at now: Timestamp) throws -> Journal {
+    try state.prepare()
+    var generator = SystemRandomNumberGenerator()
+    let manifest = SweepManifest(
+      id: state.newSweepID(at: now, using: &generator), started: now, tool: tool, inventory: inventory.name,
+      inventoryDigest: inventory.digest, catalogueDigest: plan.catalogue.digest, terminals: inventory.terminals.count,
+      scope: scope)
+    var excluded: [ID<Terminal>: String] = [:]
+    for (terminal, disposition) in zip(inventory.terminals, plan.dispositions) {
+      if case .excluded(let reason) = disposition { excluded[terminal.id] = reason }
+    }
+    return try Journal.create(
+      in: state, manifest: manifest, inventory: inventory, catalogue: plan.catalogue, excluded: excluded)
+  }
+}

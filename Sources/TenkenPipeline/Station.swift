@@ -1,0 +1,75 @@
+internal import TenkenJournal
+package import TenkenModel
+internal import TenkenReport
+
+/// The machine that Tenken runs on, with the sweeps that it keeps: every command begins here.
+package struct Station: Sendable {
+  let state: StateDirectory
+  /// The version of Tenken, for the journal: `0.1.0`.
+  let tool: String
+  let now: @Sendable () -> Timestamp
+
+  /// - Parameter state: the directory in which sweeps are kept.
+  package init(state: String, tool: String, now: @escaping @Sendable () -> Timestamp) {
+    self.state = StateDirectory(path: state)
+    self.tool = tool
+    self.now = now
+  }
+
+  /// Makes the state directory where it is missing.
+  ///
+  /// - Throws: 73 where it cannot be made or written to, 77 where it is not the user's own.
+  package func prepare() throws(Failure) { try state.prepare() }
+
+  /// All sweeps, the newest first, as a table or as JSON lines; `nil` where there are none.
+  package func sweeps(json: Bool) throws -> String? {
+    let sweeps = try state.sweeps()
+    let page = SweepsPage(sweeps)
+    return json ? page.jsonLines : sweeps.isEmpty ? nil : page.text
+  }
+
+  /// - Parameter reference: an id, the beginning of one, a name, or `latest`.
+  package func archive(_ reference: String) throws -> SweepArchive { try SweepArchive(reference, in: state) }
+
+  /// - Throws: `Failure` where the scope asks for what is not there.
+  package func newSweep(of inventory: Inventory, with catalogue: Catalogue, scope: Scope) throws -> NewSweep {
+    try NewSweep(inventory: inventory, catalogue: catalogue, scope: scope, in: state)
+  }
+
+  /// Puts everything that a resume will need on the disk; the sweep is this process's from then on.
+  package func begin(_ sweep: NewSweep) throws -> SweepConduct {
+    try SweepConduct(sweep.plan, scope: sweep.scope, journal: sweep.begin(in: state, tool: tool, at: now()), now: now)
+  }
+
+  /// Goes on with a sweep from what its journal has.
+  ///
+  /// - Parameter reference: `nil` for the newest unfinished sweep.
+  package func resume(_ reference: String?) throws -> SweepConduct {
+    let journal = try Journal.open(in: state, sweep: try unfinished(reference), at: now(), tool: tool)
+    do {
+      let archive = try SweepArchive(journal.reader)
+      return SweepConduct(try archive.plan(), scope: archive.manifest.scope, journal: journal, now: now)
+    } catch {
+      journal.close()
+      throw error
+    }
+  }
+
+  private func unfinished(_ reference: String?) throws(Failure) -> ID<SweepManifest> {
+    if let reference { return try state.resolve(reference) }
+    if let newest = try state.newestUnfinished() { return newest }
+    throw Failure(
+      .noSuchInput, "there is nothing to resume", why: "no sweep in \(state.path) is unfinished",
+      next: "`tenken sweeps` lists them; `tenken resume SWEEP` names one.")
+  }
+
+  /// The terminals of an inventory that a selection means.
+  package func list(_ inventory: Inventory, select: String, as format: ListFormat) throws -> String {
+    let selected = try SelectedTerminals(select, of: inventory, in: state)
+    return TerminalList(inventory.terminals.indices.filter(selected.contains).map { inventory.terminals[$0] })
+      .text(as: format)
+  }
+
+  /// For `tenken doctor`.
+  package static var libraryVersion: String { "SQLite \(Journal.sqliteVersion)" }
+}

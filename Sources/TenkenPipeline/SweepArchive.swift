@@ -1,0 +1,93 @@
+internal import TenkenAnalysis
+internal import TenkenChecks
+internal import TenkenInventory
+internal import TenkenJournal
+package import TenkenModel
+internal import TenkenPlan
+internal import TenkenReport
+
+/// One sweep as its journal has it, running or not: read again with the readers that read its inputs first.
+package struct SweepArchive {
+  package let manifest: SweepManifest
+  package let inventory: Inventory
+  package let catalogue: Catalogue
+  let journal: JournalReader
+
+  /// - Parameter reference: an id, the beginning of one, a name, or `latest`.
+  init(_ reference: String, in state: StateDirectory) throws {
+    try self.init(JournalReader(in: state, sweep: try state.resolve(reference)))
+  }
+
+  init(_ journal: JournalReader) throws {
+    self.journal = journal
+    manifest = try journal.manifest()
+    do {
+      inventory = try InventoryReader.parse(try journal.inventorySources())
+      catalogue = try CatalogueReader.parse(try journal.catalogueSources())
+    } catch let problems as InputProblems {
+      throw Failure(
+        .badInput, "cannot read the inputs of sweep \(manifest.id) again", why: "\(problems)",
+        next: "They were read by \(manifest.tool): use that version of Tenken.")
+    }
+    try expectSameInputs()
+  }
+
+  /// The journal's copies must be what the manifest says that the sweep began with.
+  private func expectSameInputs() throws(Failure) {
+    for (name, found, recorded) in [
+      ("inventory", inventory.digest, manifest.inventoryDigest),
+      ("catalogue", catalogue.digest, manifest.catalogueDigest),
+    ] where found != recorded {
+      throw Failure(
+        .badInput, "the journal of sweep \(manifest.id) does not verify",
+        why: "its \(name) has the digest \(found.short), the sweep began with \(recorded.short)",
+        next: "Somebody changed it. Keep the file as evidence, and sweep again.")
+    }
+  }
+
+  /// The plan of what is left to do; of a finished sweep, nothing is.
+  func plan() throws -> Plan {
+    try Planner.plan(
+      inventory: inventory, catalogue: catalogue, scope: manifest.scope, isSelected: { _ in true },
+      settled: try journal.settled())
+  }
+
+  /// The checks that this sweep runs, over all its terminals, sorted by id.
+  func checks() throws -> [Check] {
+    try Planner.plan(
+      inventory: inventory, catalogue: catalogue, scope: manifest.scope, isSelected: { _ in true }
+    ).checks
+  }
+
+  func assessment() throws -> Assessment {
+    var assessor = Assessor(inventory: inventory, checks: try checks())
+    try journal.forEachRecord { assessor.add($0) }
+    return assessor.finish()
+  }
+
+  /// - Parameter only: the sites that the report is of; empty for all of them.
+  /// - Throws: `usage` for a site that is not in the inventory.
+  func report(only: [String] = []) throws -> Report {
+    let known = Set(inventory.sites.map(\.id))
+    var sites: Set<ID<Site>> = []
+    for text in only {
+      guard let site = ID<Site>(text), known.contains(site) else {
+        throw Failure(
+          .usage, "no site is called \"\(text)\"", why: "the inventory of sweep \(manifest.id) does not list it",
+          next: "It has: \(inventory.sites.map(\.id.rawValue).joined(separator: ", ")).")
+      }
+      sites.insert(site)
+    }
+    return Report(
+      manifest: manifest, inventory: inventory, catalogue: catalogue, assessment: try assessment(),
+      runs: try journal.runs().count, only: sites.isEmpty ? nil : sites)
+  }
+}
+
+extension Plan {
+  /// Every check that some terminal is given, sorted by id.
+  fileprivate var checks: [Check] {
+    var seen: Set<ID<Check>> = []
+    return checkSets.joined().filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
+  }
+}

@@ -1,0 +1,76 @@
+internal import TenkenJournal
+package import TenkenModel
+internal import TenkenSweep
+package import TenkenTransport
+
+/// Conducts one run of a sweep that this process owns: contacts what its plan still asks for, judges what comes back,
+/// and keeps it.
+package struct SweepConduct: Sendable {
+  package let plan: Plan
+  package let scope: Scope
+  private let journal: Journal
+  private let now: @Sendable () -> Timestamp
+
+  init(_ plan: Plan, scope: Scope, journal: Journal, now: @escaping @Sendable () -> Timestamp) {
+    self.plan = plan
+    self.scope = scope
+    self.journal = journal
+    self.now = now
+  }
+
+  package var sweep: ID<SweepManifest> { journal.sweep }
+
+  /// Runs until every terminal has its outcome, or until a signal stops it. Whatever ends it, what was recorded stays.
+  ///
+  /// - Parameter limits: those of the plan, or lower ones.
+  /// - Throws: `Failure` where the journal can take no more.
+  package func run(
+    over transport: AnyTransport, limits: Limits, signals: AsyncStream<SweepSignal>,
+    events: @Sendable (SweepEvent) -> Void
+  ) async throws -> SweepResult {
+    let checks = Dictionary(uniqueKeysWithValues: plan.catalogue.checks.map { ($0.id, $0) })
+    let journal = journal
+    let ending = try await sweep(over: transport, limits: limits).run(
+      signals: signals,
+      recording: { run in
+        let attempt = Attempt(judging: run, by: checks)
+        try await journal.record(attempt)
+        return attempt
+      }, events: events)
+    try journal.finishRun(SweepRun.Ending(ending), at: now())
+    return SweepResult(ending: ending, report: try SweepArchive(journal.reader).report())
+  }
+
+  private func sweep(over transport: any Transport, limits: Limits) -> Sweep<ContinuousClock> {
+    Sweep(
+      plan: Plan(
+        inventory: plan.inventory, catalogue: plan.catalogue, limits: limits, checkSets: plan.checkSets,
+        dispositions: plan.dispositions),
+      transport: transport, seed: scope.seed, clock: ContinuousClock(), now: now,
+      nonces: {
+        var generator = SystemRandomNumberGenerator()
+        return Nonce(using: &generator)
+      })
+  }
+
+  /// These limits with the fleet's ceiling lowered to what an open-file limit bears, and what to say about it.
+  package func limits(forOpenFiles soft: Int) -> (limits: Limits, notice: String?) {
+    plan.limits.lowered(forOpenFiles: soft)
+  }
+
+  /// Gives the sweep up for others to own.
+  package func close() { journal.close() }
+}
+
+extension SweepRun.Ending {
+  fileprivate init(_ ending: SweepEnding) {
+    switch ending {
+    case .finished: self = .finished
+    case .drained: self = .drained
+    case .stopped: self = .stopped
+    }
+  }
+}
+
+/// What a sweep runs over. The command line chooses one and hands it on; it calls nothing of it.
+package typealias AnyTransport = any Transport

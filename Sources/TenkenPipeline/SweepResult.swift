@@ -1,0 +1,31 @@
+internal import TenkenAnalysis
+package import TenkenModel
+internal import TenkenReport
+
+/// How one run of a sweep ended, and what the sweep comes to by then.
+package struct SweepResult {
+  package let ending: SweepEnding
+  private let report: Report
+
+  init(ending: SweepEnding, report: Report) {
+    self.ending = ending
+    self.report = report
+  }
+
+  /// What `sweep` and `resume` end with.
+  package var exitStatus: Int32 {
+    switch ending {
+    case .finished: report.assessment.exitStatus
+    case .drained: Failure.Code.tryLater.rawValue
+    case .stopped: 130
+    }
+  }
+
+  /// The summary for a screen.
+  package func text(colour: Bool) -> String { TextReport.render(report, colour: colour) }
+
+  /// The last line of `--json`.
+  package var jsonLine: String {
+    SweepEventLine.end(ending, sweep: report.manifest.id, account: report.assessment.group)
+  }
+}
