@@ -20,9 +20,11 @@ func room(_ name: String, uses rooms: [String] = [], _ packages: [Target.Depende
   .target(name: name, dependencies: rooms.map { .target(name: $0) } + packages, swiftSettings: settings)
 }
 
-func tests(_ name: String, uses rooms: [String], _ packages: [Target.Dependency] = []) -> Target {
+func tests(
+  _ name: String, uses rooms: [String], _ packages: [Target.Dependency] = [], excluding files: [String] = []
+) -> Target {
   .testTarget(
-    name: name, dependencies: (["TenkenTestSupport"] + rooms).map { .target(name: $0) } + packages,
+    name: name, dependencies: (["TenkenTestSupport"] + rooms).map { .target(name: $0) } + packages, exclude: files,
     swiftSettings: settings)
 }
 
@@ -100,7 +102,7 @@ let package = Package(
     tests(
       "TenkenSSHTests", uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenSSH"], [nioCore, nioPosix]),
     tests("TenkenPipelineTests", uses: ["TenkenModel", "TenkenPipeline", "TenkenRehearsal"]),
-    tests("TenkenCommandsTests", uses: ["TenkenModel", "TenkenCommands"]),
+    tests("TenkenCommandsTests", uses: ["TenkenModel", "TenkenCommands"], excluding: ["Snapshots"]),
     tests("ArchitectureTests", uses: []),
     tests("EndToEndTests", uses: ["TenkenModel"]),
   ]

@@ -1,0 +1,7 @@
+internal import ArgumentParser
+
+struct ChecksCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "checks", abstract: "List, show or lint the checks.",
+    subcommands: [ChecksListCommand.self, ChecksShowCommand.self, ChecksLintCommand.self])
+}

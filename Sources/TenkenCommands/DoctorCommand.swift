@@ -1,0 +1,27 @@
+internal import ArgumentParser
+internal import TenkenModel
+internal import TenkenPipeline
+
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Is this station fit for a sweep: limits, disk, clock, keys, versions.",
+    discussion: "Ends with 0 where nothing stands in the way, with 69 where something does.")
+
+  @Option(help: "An inventory: its keys and known hosts are looked at too.")
+  var inventory: String?
+
+  @OptionGroup var state: StateOptions
+
+  func run() throws {
+    let output = World.current.output
+    let examinations = Examination.all(station: state.station, state: state.path, inventory: inventory)
+    for examination in examinations {
+      output.line(
+        "\(examination.verdict.word)  \(examination.what): \(examination.found.escapedForPeople(maxLength: 400))")
+      if let next = examination.next { output.line("      \(next)") }
+    }
+    guard !examinations.contains(where: { $0.verdict == .unfit }) else {
+      throw ExitCode(Failure.Code.serviceUnavailable.rawValue)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+internal import ArgumentParser
+internal import TenkenModel
+internal import TenkenPipeline
+
+struct SweepCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep", abstract: "Begin a sweep: contact the terminals of an inventory and run the checks on them.")
+
+  @Option(help: "The inventory's directory.")
+  var inventory: String
+
+  @OptionGroup var catalogue: CatalogueOptions
+
+  @Option(help: "Which terminals: 'site:bangkok and not tag:kiosk', 'jp-[0001-0400]'. By default all of them.")
+  var select = ""
+
+  @Option(help: "A check by id, or checks by class or cost; may be given several times. By default every light check.")
+  var check: [String] = []
+
+  @Option(help: "A script of your own to run beside the checks; its answer is informational.")
+  var script: [String] = []
+
+  @Option(help: "Terminals contacted at once, over the whole fleet.")
+  var concurrency: Int?
+
+  @Option(help: "Terminals contacted at once in one site.")
+  var perSite: Int?
+
+  @Option(help: "How long the checks of one terminal may take in all: 90s, 5m.", transform: Self.duration)
+  var timeout: Duration?
+
+  @Option(help: "A name for people.")
+  var name = ""
+
+  @Option(help: "Log in as this user everywhere.")
+  var user: String?
+
+  @Option(help: "Log in with this private key file everywhere.")
+  var identity: String?
+
+  @Option(help: "ssh, local (this machine only) or rehearsal (nothing is contacted, results are invented).")
+  var transport = Scope.Transport.ssh
+
+  @Option(help: "Of everything drawn by chance but the nonces.")
+  var seed: UInt64 = 0
+
+  @OptionGroup var state: StateOptions
+
+  @Flag(help: "Say what would be contacted, with which checks, bytes and limits; contact nothing.")
+  var dryRun = false
+
+  @OptionGroup var display: DisplayOptions
+
+  func validate() throws {
+    for (option, value) in [("--concurrency", concurrency), ("--per-site", perSite)] {
+      guard value ?? 1 >= 1 else { throw ValidationError("\(option) is at least 1.") }
+    }
+    guard timeout.map({ $0 >= .seconds(1) }) ?? true else { throw ValidationError("--timeout is at least 1s.") }
+  }
+
+  func run() async throws {
+    let station = state.station
+    let fleet = try Inputs.inventory(at: inventory)
+    let sweep = try station.newSweep(
+      of: fleet, with: try catalogue.catalogue(scripts: script), scope: scope(of: fleet))
+    if dryRun {
+      World.current.output.write(sweep.summary)
+      return
+    }
+    try await SweepConductor(
+      inventory: sweep.plan.inventory, scope: sweep.scope, state: state, display: display
+    ).run { try station.begin(sweep) }
+  }
+
+  private static func duration(_ text: String) throws -> Duration {
+    if let duration = Duration(text: text) { return duration }
+    throw ValidationError("\"\(text.escapedForPeople())\" is no duration: write a whole number and ms, s, m or h.")
+  }
+
+  private func scope(of fleet: Inventory) -> Scope {
+    var limits = fleet.limits
+    if let concurrency { limits.concurrency = concurrency }
+    if let perSite { limits.perSite = perSite }
+    if let timeout { limits.runTimeout = timeout }
+    return Scope(
+      name: name, selection: select, checks: check, limits: limits, user: user, identity: identity,
+      transport: transport, seed: seed)
+  }
+}

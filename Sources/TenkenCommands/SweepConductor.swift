@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import TenkenModel
+internal import TenkenPipeline
+
+/// Runs a sweep from the command line: chooses the transport, shows progress, hears signals, and ends with the sweep's
+/// exit status. `sweep` and `resume` differ only in where their journal comes from.
+struct SweepConductor {
+  private let inventory: Inventory
+  private let scope: Scope
+  private let state: StateOptions
+  private let display: DisplayOptions
+
+  /// - Parameter inventory: with the credentials as the plan has them.
+  init(inventory: Inventory, scope: Scope, state: StateOptions, display: DisplayOptions) {
+    self.inventory = inventory
+    self.scope = scope
+    self.state = state
+    self.display = display
+  }
+
+  /// - Parameter begin: called once the transport is ready, so that a key that cannot be used leaves no sweep behind.
+  /// - Throws: `ExitCode` with the status of the sweep.
+  func run(_ begin: () throws -> SweepConduct) async throws {
+    let choice = TransportChoice(scope.transport, seed: scope.seed, inventory: inventory)
+    let status = try await choice.withTransport { transport in
+      let conduct = try begin()
+      defer { conduct.close() }
+      return try await self.conduct(conduct, over: transport)
+    }
+    if status != 0 { throw ExitCode(status) }
+  }
+
+  private func conduct(_ conduct: SweepConduct, over transport: AnyTransport) async throws -> Int32 {
+    let world = World.current
+    let view = SweepView(plan: conduct.plan, sweep: conduct.sweep, world: world, options: display)
+    let limits = limits(of: conduct)
+    view.begin()
+    do {
+      let result = try await SweepSignals.withSignals { signals in
+        try await view.showing {
+          try await conduct.run(over: transport, limits: limits, signals: signals, events: view.receive)
+        }
+      }
+      view.end(result, state: state)
+      return result.exitStatus
+    } catch {
+      view.sayResume(state: state)
+      throw error
+    }
+  }
+
+  private func limits(of conduct: SweepConduct) -> Limits {
+    guard let open = OpenFileLimit.raised() else { return conduct.plan.limits }
+    let (limits, notice) = conduct.limits(forOpenFiles: open)
+    if let notice { World.current.errors.line("tenken: \(notice).") }
+    return limits
+  }
+}

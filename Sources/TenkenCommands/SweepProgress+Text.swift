@@ -1,0 +1,35 @@
+internal import TenkenModel
+
+extension SweepProgress {
+  /// The display of a terminal: the sweep in a line, then a line a site that has work, `width` columns at most.
+  func lines(at time: Duration, width: Int) -> [String] {
+    let names = min(24, sites.map(\.id.rawValue.count).max() ?? 0)
+    let working = sites.filter { $0.planned > 0 }
+    return [summary(at: time)]
+      + working.map { site in
+        let name = site.id.rawValue
+        let padding = String(repeating: " ", count: max(0, names - name.count))
+        return String("  \(name)\(padding)  \(Self.text(site))".prefix(width))
+      }
+  }
+
+  /// `412 of 29,000 recorded, 200 in flight, 45.1/s, about 10 min left`.
+  func summary(at time: Duration) -> String {
+    var parts = ["\(done.grouped) of \(planned.grouped) recorded", "\(inFlight.grouped) in flight"]
+    if let remaining = remaining(at: time) {
+      let tenths = Int((rate(at: time) * 10).rounded())
+      parts += ["\(tenths / 10).\(tenths % 10)/s", "about \(remaining.forPeople) left"]
+    }
+    return (isDraining ? "draining: " : "") + parts.joined(separator: ", ")
+  }
+
+  private static func text(_ site: SiteLine) -> String {
+    var parts = ["\(site.done.grouped)/\(site.planned.grouped)"]
+    if site.inFlight > 0 { parts.append("\(site.inFlight) in flight") }
+    parts += Outcome.ofAttempts.compactMap { outcome in
+      site.outcomes[outcome].map { "\(outcome.rawValue) \($0.grouped)" }
+    }
+    if site.failing > 0 { parts.append("failing a check \(site.failing.grouped)") }
+    return parts.joined(separator: "  ")
+  }
+}

@@ -1,0 +1,69 @@
+internal import TenkenModel
+
+/// What a sweep has done so far, site by site; a value that events move on.
+struct SweepProgress: Sendable {
+  struct SiteLine: Sendable {
+    let id: ID<Site>
+    /// Terminals that this run of the sweep was to contact.
+    var planned = 0
+    var inFlight = 0
+    /// Final outcomes of this run.
+    var outcomes: [Outcome: Int] = [:]
+    /// Terminals on which some check failed.
+    var failing = 0
+
+    var done: Int { outcomes.values.reduce(0, +) }
+  }
+
+  private(set) var sites: [SiteLine]
+  private(set) var isDraining = false
+  /// When the last terminals were recorded, for the rate; the oldest first, at most `window`.
+  private var recent: [Duration] = []
+  private let siteOf: [Int]
+  private let window = 200
+
+  init(plan: Plan) {
+    let sites = plan.inventory.sites
+    let index = Dictionary(uniqueKeysWithValues: sites.enumerated().map { ($1.id, $0) })
+    self.sites = sites.map { SiteLine(id: $0.id) }
+    siteOf = plan.inventory.terminals.map { index[$0.site] ?? 0 }
+    for (terminal, disposition) in plan.dispositions.enumerated() {
+      if case .inspect = disposition { self.sites[siteOf[terminal]].planned += 1 }
+    }
+  }
+
+  /// - Parameter time: since the run began.
+  mutating func receive(_ event: SweepEvent, at time: Duration) {
+    switch event {
+    case .contacting(let terminal, _): sites[siteOf[terminal]].inFlight += 1
+    case .draining: isDraining = true
+    case .recorded(let terminal, let attempt):
+      let site = siteOf[terminal]
+      sites[site].inFlight -= 1
+      guard attempt.isFinal else { return }
+      sites[site].outcomes[attempt.outcome, default: 0] += 1
+      if attempt.observations.contains(where: { $0.result == .fail }) { sites[site].failing += 1 }
+      recent.append(time)
+      if recent.count > window { recent.removeFirst(recent.count - window) }
+    }
+  }
+
+  var planned: Int { sites.reduce(0) { $0 + $1.planned } }
+  var done: Int { sites.reduce(0) { $0 + $1.done } }
+  var inFlight: Int { sites.reduce(0) { $0 + $1.inFlight } }
+
+  /// Terminals a second, over the last ones that were recorded.
+  func rate(at time: Duration) -> Double {
+    guard let first = recent.first else { return 0 }
+    return Double(recent.count) / max(0.5, Self.seconds(time - first))
+  }
+
+  /// At the present rate; `nil` where nothing was recorded lately.
+  func remaining(at time: Duration) -> Duration? {
+    let rate = rate(at: time)
+    guard rate > 0, done < planned else { return nil }
+    return .seconds(Int64((Double(planned - done) / rate).rounded(.up)))
+  }
+
+  private static func seconds(_ duration: Duration) -> Double { Double(duration.wholeMilliseconds) / 1000 }
+}

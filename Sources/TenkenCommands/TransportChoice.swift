@@ -1,0 +1,39 @@
+internal import TenkenLocal
+internal import TenkenModel
+internal import TenkenPipeline
+internal import TenkenRehearsal
+internal import TenkenSSH
+
+/// The only place where a transport is chosen.
+struct TransportChoice {
+  private let transport: Scope.Transport
+  private let seed: UInt64
+  private let inventory: Inventory
+
+  init(_ transport: Scope.Transport, seed: UInt64, inventory: Inventory) {
+    self.transport = transport
+    self.seed = seed
+    self.inventory = inventory
+  }
+
+  func withTransport<Value: Sendable>(_ body: (AnyTransport) async throws -> Value) async throws -> Value {
+    switch transport {
+    case .ssh:
+      let used = Set(inventory.terminals.map(\.credential))
+      return try await withSSHTransport(
+        credentials: inventory.credentials.values.filter { used.contains($0.name) }.sorted { $0.name < $1.name },
+        knownHosts: knownHosts(), environment: World.current.environment
+      ) { try await body($0) }
+    case .local: return try await body(LocalTransport())
+    case .rehearsal: return try await body(RehearsalTransport(seed: seed, clock: ContinuousClock()))
+    }
+  }
+
+  /// A line that cannot be read proves nobody, so its terminals would end `host-key-unknown`: say so beforehand.
+  private func knownHosts() -> KnownHosts {
+    let file = "\(inventory.sources.origin)/known_hosts"
+    let hosts = KnownHosts(inventory.sources["known_hosts"] ?? [], file: file)
+    for problem in hosts.problems { World.current.errors.line(problem.description.escapedForPeople(maxLength: 600)) }
+    return hosts
+  }
+}

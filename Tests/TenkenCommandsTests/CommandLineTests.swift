@@ -1,0 +1,125 @@
+import Foundation
+import TenkenTestSupport
+import Testing
+
+/// Whole command lines in this process, over the rehearsal transport: nothing is contacted.
+struct CommandLineTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  private static let checks = root.appending(path: "checks").path
+
+  /// A fleet of 60 and a finished rehearsal of it under `directory`.
+  private func rehearsal(in directory: URL) async -> (sweep: CapturedWorld, status: Int32) {
+    let world = CapturedWorld()
+    let fleet = directory.appending(path: "fleet").path
+    #expect(await world.run("inventory", "generate", fleet, "--terminals", "60", "--seed", "5") == 0)
+    let sweep = CapturedWorld()
+    let status = await sweep.run(
+      "sweep", "--inventory", fleet, "--checks", Self.checks, "--transport", "rehearsal", "--seed", "3", "--state",
+      directory.appending(path: "state").path, "--name", "drill", "--json", "--no-progress", "--check", "integrity",
+      "--select", "not id:tyo-0001")
+    return (sweep, status)
+  }
+
+  @Test func `a rehearsal runs through plan, sweep, journal and report`() async throws {
+    try await withTemporaryDirectory { directory in
+      let (sweep, status) = await rehearsal(in: directory)
+      #expect([0, 1, 2, 3].contains(status), "\(sweep.errors)")
+      let lines = sweep.output.split(separator: "\n")
+      let last = try #require(lines.last.flatMap { Self.object(String($0)) })
+      #expect(last["event"] as? String == "end")
+      #expect(last["ending"] as? String == "finished")
+      #expect(last["terminals"] as? Int == 60)
+      #expect((last["outcomes"] as? [String: Int])?.values.reduce(0, +) == 60)
+      #expect((last["outcomes"] as? [String: Int])?["excluded"] == 1)
+      #expect(lines.allSatisfy { Self.object(String($0)) != nil })
+
+      let state = directory.appending(path: "state").path
+      let repeated = CapturedWorld()
+      #expect(await repeated.run("status", "drill", "--state", state, "--json", "--exit-status") == status)
+      let account = try #require(repeated.output.split(separator: "\n").last.flatMap { Self.object(String($0)) })
+      #expect(account["outcomes"] as? [String: Int] == last["outcomes"] as? [String: Int])
+      #expect(account["states"] as? [String: Int] == last["states"] as? [String: Int])
+    }
+  }
+
+  @Test func `a finished sweep is listed, shown and reported`() async throws {
+    try await withTemporaryDirectory { directory in
+      _ = await rehearsal(in: directory)
+      let state = directory.appending(path: "state").path
+      let ids = CapturedWorld()
+      #expect(await ids.run("list", "--state", state, "--select", "outcome:excluded", "-o", "ids") == 0)
+      #expect(ids.output == "tyo-0001\n")
+      let page = CapturedWorld()
+      #expect(await page.run("show", "tyo-0001", "--state", state) == 0)
+      #expect(page.output.contains("excluded: not selected"))
+      let report = CapturedWorld()
+      let output = directory.appending(path: "report").path
+      #expect(await report.run("report", "--state", state, "--output", output) == 0)
+      let paths = report.output.split(separator: "\n").map(String.init)
+      #expect(paths.contains("\(output)/index.html"))
+      #expect(paths.allSatisfy { FileManager.default.fileExists(atPath: $0) })
+      let index = try String(contentsOfFile: "\(output)/index.html", encoding: .utf8)
+      #expect(index.uppercased().contains("REHEARSAL"))
+      let sweeps = CapturedWorld()
+      #expect(await sweeps.run("sweeps", "--state", state) == 0)
+      #expect(sweeps.output.contains("drill") && sweeps.output.contains("finished"))
+    }
+  }
+
+  @Test func `a dry run contacts nothing and keeps nothing`() async throws {
+    try await withTemporaryDirectory { directory in
+      let world = CapturedWorld()
+      let fleet = directory.appending(path: "fleet").path
+      #expect(await world.run("inventory", "generate", fleet, "--terminals", "60") == 0)
+      let state = directory.appending(path: "state").path
+      let plan = CapturedWorld()
+      #expect(
+        await plan.run("sweep", "--inventory", fleet, "--checks", Self.checks, "--state", state, "--dry-run") == 0)
+      #expect(plan.output.contains("60 terminals") && plan.output.contains("log.wtmp"))
+      #expect(!FileManager.default.fileExists(atPath: state))
+    }
+  }
+
+  @Test(
+    arguments: [
+      (["sweep"], 64, ["--inventory"]),
+      (["nonsense"], 64, ["nonsense"]),
+      (["sweep", "--inventory", "/nonexistent"], 66, ["/nonexistent"]),
+      (["status", "--state", "/nonexistent"], 66, ["latest"]),
+      (["resume", "--state", "/nonexistent"], 66, ["nothing to resume", "/nonexistent", "tenken sweeps"]),
+      (["sweep", "--inventory", "x", "--timeout", "soon"], 64, ["soon", "whole number"]),
+      (["sweep", "--inventory", "x", "--concurrency", "0"], 64, ["--concurrency"]),
+      (["report", "--output", "x", "--format", "pdf"], 64, ["pdf", "html"]),
+      (["show", "x", "--raw"], 64, ["--check"]),
+      (["checks", "show", "nonsense", "--checks", checks], 66, ["nonsense", "log.wtmp"]),
+      (["inventory", "generate", "/nonexistent/x", "--terminals", "0"], 64, ["--terminals"]),
+    ] as [([String], Int32, [String])])
+  func `a mistake is said, with what to do, and ends with its status`(
+    arguments: [String], status: Int32, says: [String]
+  ) async {
+    let world = CapturedWorld()
+    #expect(await world.run(arguments) == status)
+    #expect(world.output.isEmpty)
+    for text in says { #expect(world.errors.contains(text), "\(world.errors)") }
+  }
+
+  @Test func `a selection that means nobody is refused before anything is kept`() async throws {
+    try await withTemporaryDirectory { directory in
+      let world = CapturedWorld()
+      let fleet = directory.appending(path: "fleet").path
+      #expect(await world.run("inventory", "generate", fleet, "--terminals", "10") == 0)
+      let state = directory.appending(path: "state").path
+      #expect(
+        await world.run(
+          "sweep", "--inventory", fleet, "--checks", Self.checks, "--state", state, "--transport", "rehearsal",
+          "--select", "site:atlantis") == 64)
+      #expect(world.errors.contains("atlantis"))
+      #expect(!FileManager.default.fileExists(atPath: state))
+    }
+  }
+
+  private static func object(_ line: String) -> [String: Any]? {
+    (try? JSONSerialization.jsonObject(with: Data(line.utf8))) as? [String: Any]
+  }
+}

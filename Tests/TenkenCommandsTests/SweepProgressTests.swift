@@ -1,0 +1,52 @@
+import TenkenModel
+import TenkenTestSupport
+import Testing
+
+@testable import TenkenCommands
+
+struct SweepProgressTests {
+  private func attempt(_ terminal: ID<Terminal>, _ outcome: Outcome, isFinal: Bool = true) -> Attempt {
+    Attempt(
+      terminal: terminal, number: 1, started: Timestamp(milliseconds: 0), ended: Timestamp(milliseconds: 1),
+      outcome: outcome, reason: "", isFinal: isFinal)
+  }
+
+  private var progress: SweepProgress {
+    SweepProgress(
+      plan: SampleFleet.plan(
+        SampleFleet.inventory([(SampleFleet.site("tokyo"), 3), (SampleFleet.site("bangkok"), 1)])))
+  }
+
+  @Test func `only final attempts count as done, and a retry is in flight again`() {
+    var progress = progress
+    progress.receive(.contacting(terminal: 0, attempt: 1), at: .zero)
+    progress.receive(.recorded(terminal: 0, attempt: attempt("tokyo-1", .unreachable, isFinal: false)), at: .seconds(1))
+    #expect((progress.done, progress.inFlight) == (0, 0))
+    progress.receive(.contacting(terminal: 0, attempt: 2), at: .seconds(2))
+    #expect(progress.inFlight == 1)
+    progress.receive(.recorded(terminal: 0, attempt: attempt("tokyo-1", .unreachable)), at: .seconds(3))
+    #expect((progress.done, progress.inFlight, progress.planned) == (1, 0, 4))
+    #expect(progress.sites[0].outcomes == [.unreachable: 1])
+  }
+
+  @Test func `the rate and the remaining time come from what was recorded`() {
+    var progress = progress
+    #expect(progress.remaining(at: .seconds(5)) == nil)
+    for terminal in 0..<2 {
+      progress.receive(.contacting(terminal: terminal, attempt: 1), at: .zero)
+      progress.receive(
+        .recorded(terminal: terminal, attempt: attempt("tokyo-1", .inspected)), at: .seconds(terminal * 2))
+    }
+    #expect(progress.rate(at: .seconds(4)) == 0.5)
+    #expect(progress.remaining(at: .seconds(4)) == .seconds(4))
+  }
+
+  @Test func `each site has its line, cut to the width of the screen`() {
+    var progress = progress
+    progress.receive(.contacting(terminal: 3, attempt: 1), at: .zero)
+    let lines = progress.lines(at: .seconds(1), width: 20)
+    #expect(lines[0] == "0 of 4 recorded, 1 in flight")
+    #expect(lines.dropFirst().map { String($0.prefix(9)) } == ["  tokyo  ", "  bangkok"])
+    #expect(lines.dropFirst().allSatisfy { $0.count <= 20 })
+  }
+}
