@@ -48,7 +48,7 @@ import Testing
 
   @Test(arguments: [
     ("    Task { await run() }", "Task {"), ("  try await Task.sleep(for: .seconds(1))", "Task.sleep"),
-    ("sleep(3)", "sleep("), ("  try await clock.sleep(until: deadline)", nil),
+    ("sleep(3)", "sleep("), ("while !isAsleep() {", nil), ("  try await clock.sleep(until: deadline)", nil),
     ("  func sleep(until deadline: Instant) async throws {", nil), ("  // Task { would outlive us", nil),
     ("    group.addTask { await run() }", nil),
   ])
@@ -94,7 +94,8 @@ import Testing
       let before = line[..<found.lowerBound]
       if word == "Task {" { return before.last?.isLetter != true }
       guard word == "sleep(" else { return true }
-      return !before.hasSuffix(".") && !before.hasSuffix("func ")
+      let isOwnWord = before.last.map { !$0.isLetter && $0 != "." } ?? true
+      return isOwnWord && !before.hasSuffix("func ")
     }
   }
 }

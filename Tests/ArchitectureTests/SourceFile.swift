@@ -42,7 +42,13 @@ struct SourceFile {
       guard !line.text.hasPrefix(" ") else { return false }
       let words = line.text.split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "." }.map(String.init)
       return words.indices.dropLast().contains { keywords.contains(words[$0]) && words[$0 + 1] == parts[0] }
+        || declaresFunction(words)
     }
+  }
+
+  /// A room whose door is a function (`withSSHTransport`) has a file that is named for it.
+  private func declaresFunction(_ words: [String]) -> Bool {
+    words.indices.dropLast().contains { words[$0] == "func" && words[$0 + 1].lowercased() == name.lowercased() }
   }
 
   /// The line on which each function or initialiser begins, and how many lines its body has.
