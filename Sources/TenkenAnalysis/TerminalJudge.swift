@@ -15,7 +15,7 @@ struct TerminalJudge {
   }
 
   func assess(_ record: TerminalRecord, of terminal: Terminal, index: Int) -> TerminalAssessment {
-    let observations = record.last?.observations ?? []
+    let observations = (record.last?.observations ?? []) + record.earlierFailures
     let hasRun = record.outcome == .inspected || record.outcome == .partial || !observations.isEmpty
     let answers = hasRun ? answers(in: observations, planned: planned[terminal.platform] ?? []) : []
     return TerminalAssessment(

@@ -13,14 +13,28 @@ struct ResumeCommand: AsyncParsableCommand {
   @Argument(help: "An id, the beginning of one, or a name. By default the newest unfinished sweep.")
   var sweep: String?
 
+  @Option(
+    help: "Contact those again that ended so: unreachable,timed-out. Without SWEEP: in the latest sweep.",
+    transform: Self.outcomes)
+  var retry: Set<Outcome> = []
+
   @OptionGroup var state: StateOptions
   @OptionGroup var display: DisplayOptions
 
   func run() async throws {
-    let conduct = try state.station.resume(sweep)
+    let conduct = try state.station.resume(sweep, retrying: retry)
     defer { conduct.close() }
     try await SweepConductor(
       inventory: conduct.plan.inventory, scope: conduct.scope, state: state, display: display
     ).run { conduct }
+  }
+
+  private static func outcomes(_ text: String) throws -> Set<Outcome> {
+    Set(
+      try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
+        if let outcome = Outcome(rawValue: String(word)), Outcome.ofAttempts.contains(outcome) { return outcome }
+        let known = Outcome.ofAttempts.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("\"\(String(word).escapedForPeople())\" is no outcome of a contact: there are \(known).")
+      })
   }
 }

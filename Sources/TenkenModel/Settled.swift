@@ -14,4 +14,16 @@ package struct Settled: Sendable {
     self.attempts = attempts
     self.excluded = excluded
   }
+
+  /// With those terminals to be contacted again whose outcome is one of these.
+  ///
+  /// - Parameter made: how many attempts were made on each.
+  package func reopening(_ outcomes: Set<Outcome>, attempts made: [ID<Terminal>: Int]) -> Settled {
+    var reopened = self
+    for (terminal, outcome) in final where outcomes.contains(outcome) {
+      reopened.final[terminal] = nil
+      reopened.attempts[terminal] = made[terminal] ?? 1
+    }
+    return reopened
+  }
 }

@@ -43,15 +43,31 @@ package struct Station: Sendable {
 
   /// Goes on with a sweep from what its journal has.
   ///
-  /// - Parameter reference: `nil` for the newest unfinished sweep.
-  package func resume(_ reference: String?) throws -> SweepConduct {
+  /// - Parameters:
+  ///   - reference: `nil` for the newest unfinished sweep or, with outcomes to retry, for the latest one.
+  ///   - outcomes: terminals that ended with one of these are contacted once more.
+  /// - Throws: 66 where nothing is left to do, 75 where another process owns the sweep, 65 where it does not verify.
+  package func resume(_ reference: String?, retrying outcomes: Set<Outcome> = []) throws -> SweepConduct {
+    let reference = reference ?? (outcomes.isEmpty ? nil : "latest")
     let journal = try Journal.open(in: state, sweep: try unfinished(reference), at: now(), tool: tool)
     do {
       let archive = try SweepArchive(journal.reader)
-      return SweepConduct(try archive.plan(), scope: archive.manifest.scope, journal: journal, now: now)
+      let plan = try archive.plan(retrying: outcomes)
+      try expectWork(in: plan, of: archive.manifest.id)
+      return SweepConduct(plan, scope: archive.manifest.scope, journal: journal, now: now)
     } catch {
+      try? journal.finishRun(.failed, at: now())
       journal.close()
       throw error
+    }
+  }
+
+  private func expectWork(in plan: Plan, of sweep: ID<SweepManifest>) throws(Failure) {
+    guard plan.dispositions.contains(where: { if case .inspect = $0 { true } else { false } }) else {
+      throw Failure(
+        .noSuchInput, "there is nothing to do in sweep \(sweep)",
+        why: "every terminal that was selected has its outcome, and none of those that were to be retried",
+        next: "`tenken status \(sweep)` shows them; `tenken resume \(sweep) --retry unreachable` contacts some again.")
     }
   }
 

@@ -45,11 +45,18 @@ package struct SweepArchive {
     }
   }
 
-  /// The plan of what is left to do; of a finished sweep, nothing is.
-  func plan() throws -> Plan {
-    try Planner.plan(
-      inventory: inventory, catalogue: catalogue, scope: manifest.scope, isSelected: { _ in true },
-      settled: try journal.settled())
+  /// The plan of what is left to do, and of what is to be done again.
+  ///
+  /// - Parameter outcomes: terminals that ended with one of these are contacted once more.
+  func plan(retrying outcomes: Set<Outcome> = []) throws -> Plan {
+    var settled = try journal.settled()
+    if !outcomes.isEmpty {
+      var attempts: [ID<Terminal>: Int] = [:]
+      try journal.forEachRecord { attempts[$0.terminal] = $0.attempts }
+      settled = settled.reopening(outcomes, attempts: attempts)
+    }
+    return try Planner.plan(
+      inventory: inventory, catalogue: catalogue, scope: manifest.scope, isSelected: { _ in true }, settled: settled)
   }
 
   /// The checks that this sweep runs, over all its terminals, sorted by id.

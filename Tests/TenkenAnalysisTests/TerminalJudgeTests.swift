@@ -24,6 +24,21 @@ import Testing
     #expect(Fleet.single(.inspected, ["a": .pass, "b": .fail], checks: checks).state == expected)
   }
 
+  @Test func `a failure that an earlier attempt saw stays open when the last one reached nobody`() {
+    let seen = Observation(check: "log.wtmp", result: .fail, message: "in attempt 1: zeroed", milliseconds: 3)
+    let last = Fleet.record("one", .unreachable, [:])
+    let record = TerminalRecord(
+      terminal: "one", outcome: last.outcome, reason: last.reason, attempts: 2, last: last.last,
+      earlierFailures: [seen])
+    var fleet = Fleet()
+    fleet.add("one", .unreachable)
+    fleet.records = [record]
+    let terminal = fleet.assessed().terminals[0]
+    #expect(terminal.state == Fleet.single(.partial, ["log.wtmp": .fail]).state)
+    #expect(terminal.gap == .outcome(.unreachable))
+    #expect(terminal.failed.map(\.message) == ["in attempt 1: zeroed"])
+  }
+
   @Test(arguments: [CheckResult.error, .unknown, .notChecked])
   func `a check that did not answer leaves it undetermined`(result: CheckResult) {
     let checks = [Fleet.check("a", .low, .integrity), Fleet.check("b", .low, .hardening)]

@@ -77,6 +77,27 @@ struct StationTests {
     }
   }
 
+  @Test func `those that were not reached are contacted again on request, and only those`() async throws {
+    try await withTemporaryDirectory { directory in
+      let station = station(directory)
+      _ = try await run(station.begin(try newSweep(station, try fleet(directory, terminals: 400))))
+      let before = try results(station)
+      let unreached = try station.archive("latest").list(select: "outcome:unreachable", as: .ids, in: station)
+        .split(separator: "\n").count
+      try #require(unreached > 0)
+      let conduct = try station.resume(nil, retrying: [.unreachable])
+      let again = conduct.plan.dispositions.filter { $0 == .inspect(set: 0, attempts: 1) }
+      #expect(again.count == unreached)
+      #expect(try await run(conduct).ending == .finished)
+      let after = try results(station)
+      #expect(after.count == before.count)
+      let changed = zip(before, after).filter { $0 != $1 }
+      #expect(changed.allSatisfy { before, _ in before.contains(#""outcome":"unreachable""#) })
+      let none = #expect(throws: Failure.self) { try station.resume("latest", retrying: [.hostile]) }
+      #expect(none?.code == .noSuchInput)
+    }
+  }
+
   @Test func `a sweep of a running process is not resumed by another`() async throws {
     try await withTemporaryDirectory { directory in
       let station = station(directory)
