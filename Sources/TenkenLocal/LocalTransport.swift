@@ -15,6 +15,13 @@ package struct LocalTransport: Transport {
   package func withSession<Value: Sendable>(
     on endpoint: Endpoint, _ body: (any Session) async -> Value
   ) async throws(ContactFailure) -> Value {
-    await body(LocalSession(shell: shell, limits: endpoint.limits, clock: clock))
+    // What is seen here says nothing of a terminal elsewhere.
+    guard Self.isHere(endpoint.address) else {
+      throw ContactFailure(
+        .unsupported, "the local transport inspects this machine only, at 127.0.0.1, ::1 or localhost")
+    }
+    return await body(LocalSession(shell: shell, limits: endpoint.limits, clock: clock))
   }
+
+  private static func isHere(_ address: String) -> Bool { ["127.0.0.1", "::1", "localhost"].contains(address) }
 }

@@ -42,6 +42,18 @@ package struct Selection: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The conditions on what the inventory says that none of these terminals fulfils: most likely slips of the pen, and
+  /// `not site:tokio` would mean everyone.
+  package func vainConditions(among terminals: [Terminal], sites: [ID<Site>: Site]) -> [String] {
+    let subjects = terminals.map { Subject(terminal: $0, site: sites[$0.site]) }
+    return (expression?.terms ?? []).filter { term in
+      switch term.condition {
+      case .outcome, .state: false
+      case .attribute, .label: !subjects.contains { term.matches($0) }
+      }
+    }.map(\.written)
+  }
+
   /// Text that `init(parsing:)` reads as the same selection.
   package var description: String { expression?.written ?? "" }
 

@@ -29,6 +29,12 @@ struct SelectedTerminals {
     self.inventory = inventory
     self.current = current.map { PastSweep($0, of: inventory) }
     sites = Dictionary(uniqueKeysWithValues: inventory.sites.map { ($0.id, $0) })
+    if let vain = selection.vainConditions(among: inventory.terminals, sites: sites).first {
+      throw Failure(
+        .usage, "no terminal of \(inventory.sources.origin) fulfils \(vain)",
+        why: "the selection \"\(text)\" asks for it",
+        next: "`tenken inventory list \(inventory.sources.origin)` shows sites, tags, roles and owners.")
+    }
     var past: [String: PastSweep] = [:]
     for reference in selection.sweeps {
       let archive = try SweepArchive(reference, in: state)

@@ -104,18 +104,36 @@ struct CommandLineTests {
     for text in says { #expect(world.errors.contains(text), "\(world.errors)") }
   }
 
-  @Test func `a selection that means nobody is refused before anything is kept`() async throws {
+  @Test(arguments: [
+    "site:atlantis", "not site:atlantis", "not tag:kisok", "site:tokyo-hq and site:osaka", "label.rack:9",
+  ])
+  func `a selection that means nobody, or names what is not there, is refused before anything is kept`(
+    selection: String
+  ) async throws {
     try await withTemporaryDirectory { directory in
       let world = CapturedWorld()
       let fleet = directory.appending(path: "fleet").path
-      #expect(await world.run("inventory", "generate", fleet, "--terminals", "10") == 0)
+      #expect(await world.run("inventory", "generate", fleet, "--terminals", "60") == 0)
       let state = directory.appending(path: "state").path
       #expect(
         await world.run(
           "sweep", "--inventory", fleet, "--checks", Self.checks, "--state", state, "--transport", "rehearsal",
-          "--select", "site:atlantis") == 64)
-      #expect(world.errors.contains("atlantis"))
+          "--select", selection) == 64)
+      #expect(world.errors.contains(selection))
       #expect(!FileManager.default.fileExists(atPath: state))
+    }
+  }
+
+  @Test func `the local transport inspects nothing but this machine`() async throws {
+    try await withTemporaryDirectory { directory in
+      let world = CapturedWorld()
+      let fleet = directory.appending(path: "fleet").path
+      #expect(await world.run("inventory", "generate", fleet, "--terminals", "3") == 0)
+      let status = await world.run(
+        "sweep", "--inventory", fleet, "--checks", Self.checks, "--state", directory.appending(path: "state").path,
+        "--transport", "local", "--no-progress", "--json")
+      #expect(status == 2)
+      #expect(world.output.contains(#""outcomes":{"unsupported":3}"#))
     }
   }
 
