@@ -42,7 +42,8 @@ extension OverSockets {
       Case(
         testDescription: "hangs up at once", act: .sayAndClose([]), outcome: .unreachable,
         reason: "closed before the banner: too many connections (MaxStartups), or not allowed"),
-      Case(testDescription: "resets at once", act: .reset, outcome: .unreachable, reason: "closed before the banner"),
+      // The reset may come before the connection counts as open, and then has words of its own.
+      Case(testDescription: "resets at once", act: .reset, outcome: .unreachable, reason: ""),
       Case(
         testDescription: "too busy", act: .sayAndClose(text("Exceeded MaxStartups\r\n")), outcome: .unreachable,
         reason: "closed before the banner: Exceeded MaxStartups"),

@@ -9,7 +9,7 @@ package func withOpenSSHServer<Value>(
     defer {
       let children = server.children
       server.process.signal(SIGKILL)
-      for child in children { kill(child, SIGKILL) }
+      for process in children + ProcessTree.sessions(onPort: server.port) { kill(process, SIGKILL) }
       server.process.wait()
     }
     return try await body(server)

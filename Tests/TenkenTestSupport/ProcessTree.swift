@@ -16,6 +16,17 @@ enum ProcessTree {
     return found
   }
 
+  /// Those that a server on this port started and that outlived the connection: sshd gives each session
+  /// `SSH_CONNECTION`, which ends in the server's port.
+  static func sessions(onPort port: UInt16) -> [Int32] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.compactMap { Int32($0) }.filter { process in
+      let variables = FileManager.default.contents(atPath: "/proc/\(process)/environ")?.split(separator: 0) ?? []
+      let lines = variables.map { String(decoding: $0, as: UTF8.self) }
+      return lines.contains { $0.hasPrefix("SSH_CONNECTION=") && $0.hasSuffix(" \(port)") }
+    }
+  }
+
   /// The fourth field of /proc/PID/stat, behind the name in brackets, which may hold anything.
   private static func parent(of process: Int32) -> Int32 {
     guard let line = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
