@@ -91,6 +91,7 @@ struct FindingMarkup {
   private func sighting(_ sighting: Finding.Sighting) -> Markup {
     let isSpecimen = report.inventory.terminals[sighting.terminal].root != nil
     let told: Markup = "<span class=\"told\">\(sighting.message)</span>"
-    return "<li>\(links.name(sighting.terminal))\(isSpecimen ? " \(Page.specimen)" : "") \(told)</li>\n"
+    let specimen: Markup = isSpecimen ? " \(Page.specimen)" : ""
+    return "<li>\(links.name(sighting.terminal))\(specimen) \(told)</li>\n"
   }
 }

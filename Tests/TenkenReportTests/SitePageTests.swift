@@ -22,6 +22,17 @@ import Testing
     #expect(page.contains("Copy the library that it names before anything is restarted"))
   }
 
+  @Test func `marks a specimen behind a finding and in the table, as markup`() {
+    var sweep = SampleSweep()
+    sweep.add("planted-1", "tokyo-hq", said: ["log.wtmp": (.fail, "zeroed")], root: "/specimens/zeroed")
+    let report = sweep.report()
+    let page = ReportDocument.sitePage(report.sites[0]).rendered(report)
+    let tag = "<span class=\"tag\">specimen</span>"
+    #expect(page.contains("planted-1</a> \(tag) <span class=\"told\">zeroed</span>"))
+    #expect(page.contains("<th scope=\"row\">planted-1 \(tag)"))
+    for document in ReportDocument.all(of: report) { #expect(!document.rendered(report).contains("Markup(")) }
+  }
+
   @Test func `of 3,000 terminals stays under 3 MB`() {
     var sweep = SampleSweep()
     sweep.sites = [sweep.sites[0]]
