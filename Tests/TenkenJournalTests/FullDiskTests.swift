@@ -24,7 +24,8 @@ struct FullDiskTests {
       next.close()
       #expect(try sweep.reader().isFinished())
       #expect(try Database.integer(sweep.file, "SELECT count(*) FROM attempt") == 200)
-      #expect(try sweep.reader().raw("t-3", "check.0")?.stdout == noise(3))
+      let isWhole = try sweep.reader().raw("t-3", "check.0")?.stdout == noise(3)
+      #expect(isWhole)
     }
   }
 
