@@ -1,16 +1,24 @@
 internal import TenkenModel
 
 extension SweepProgress {
-  /// The display of a terminal: the sweep in a line, then a line a site that has work, `width` columns at most.
-  func lines(at time: Duration, width: Int) -> [String] {
+  /// The display of a terminal: the sweep in a line, then a line a site that has work, `width` columns at most. Where
+  /// there are more sites than lines, those with something in flight come first.
+  func lines(at time: Duration, width: Int, height: Int) -> [String] {
     let names = min(24, sites.map(\.id.rawValue.count).max() ?? 0)
     let working = sites.filter { $0.planned > 0 }
+    let fits = working.count + 1 <= height
+    let shown = fits ? working : Array(Self.busiestFirst(working).prefix(max(0, height - 2)))
     return [summary(at: time)]
-      + working.map { site in
+      + shown.map { site in
         let name = site.id.rawValue
         let padding = String(repeating: " ", count: max(0, names - name.count))
         return String("  \(name)\(padding)  \(Self.text(site))".prefix(width))
-      }
+      } + (fits ? [] : ["  and \((working.count - shown.count).grouped) more sites"])
+  }
+
+  private static func busiestFirst(_ sites: [SiteLine]) -> [SiteLine] {
+    sites.filter { $0.inFlight > 0 } + sites.filter { $0.inFlight == 0 && $0.done < $0.planned }
+      + sites.filter { $0.inFlight == 0 && $0.done >= $0.planned }
   }
 
   /// `412 of 29,000 recorded, 200 in flight, 45.1/s, about 10 min left`.

@@ -17,10 +17,10 @@ struct SweepProgress: Sendable {
 
   private(set) var sites: [SiteLine]
   private(set) var isDraining = false
-  /// When the last terminals were recorded, for the rate; the oldest first, at most `window`.
-  private var recent: [Duration] = []
+  /// How many were done at some moments of the last `window`, for the rate; the oldest first.
+  private var past: [(time: Duration, done: Int)] = [(.zero, 0)]
   private let siteOf: [Int]
-  private let window = 200
+  private let window = Duration.seconds(15)
 
   init(plan: Plan) {
     let sites = plan.inventory.sites
@@ -43,8 +43,7 @@ struct SweepProgress: Sendable {
       guard attempt.isFinal else { return }
       sites[site].outcomes[attempt.outcome, default: 0] += 1
       if attempt.observations.contains(where: { $0.result == .fail }) { sites[site].failing += 1 }
-      recent.append(time)
-      if recent.count > window { recent.removeFirst(recent.count - window) }
+      remember(at: time)
     }
   }
 
@@ -52,10 +51,17 @@ struct SweepProgress: Sendable {
   var done: Int { sites.reduce(0) { $0 + $1.done } }
   var inFlight: Int { sites.reduce(0) { $0 + $1.inFlight } }
 
-  /// Terminals a second, over the last ones that were recorded.
+  /// Keeps a moment every quarter of a second, and one from before the window.
+  private mutating func remember(at time: Duration) {
+    if let last = past.last, time - last.time < .milliseconds(250) { return }
+    past.append((time, done))
+    while past.count > 2, time - past[1].time > window { past.removeFirst() }
+  }
+
+  /// Terminals a second, over the last quarter of a minute.
   func rate(at time: Duration) -> Double {
-    guard let first = recent.first else { return 0 }
-    return Double(recent.count) / max(0.5, Self.seconds(time - first))
+    let since = past[0]
+    return Double(done - since.done) / max(0.25, Self.seconds(time - since.time))
   }
 
   /// At the present rate; `nil` where nothing was recorded lately.

@@ -79,7 +79,9 @@ final class SweepView: Sendable {
 
   private func draw() {
     let lines = progress.withLock { [elapsed] progress in
-      isLive ? progress.lines(at: elapsed, width: Self.width) : [progress.summary(at: elapsed)]
+      guard isLive else { return [progress.summary(at: elapsed)] }
+      let screen = Self.screen
+      return progress.lines(at: elapsed, width: screen.width, height: screen.height)
     }
     drawn.withLock { count in
       // Up over what stands there, each line cleared as it is written again (ECMA-48: CUU, EL).
@@ -95,8 +97,10 @@ final class SweepView: Sendable {
     world.errors.line(text)
   }
 
-  private static var width: Int {
+  /// Columns and lines of the screen that a display may fill.
+  private static var screen: (width: Int, height: Int) {
     var size = winsize()
-    return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20 ? Int(size.ws_col) - 1 : 79
+    guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20, size.ws_row > 4 else { return (79, 23) }
+    return (Int(size.ws_col) - 1, Int(size.ws_row) - 1)
   }
 }

@@ -41,12 +41,27 @@ struct SweepProgressTests {
     #expect(progress.remaining(at: .seconds(4)) == .seconds(4))
   }
 
+  @Test func `the rate follows the last quarter of a minute, however fast it goes`() {
+    var progress = SweepProgress(
+      plan: SampleFleet.plan(SampleFleet.inventory([(SampleFleet.site("tokyo"), 5000)])))
+    for terminal in 0..<4000 {
+      // A hundred a second for ten seconds, then a thousand a second.
+      let time: Duration = terminal < 1000 ? .milliseconds(terminal * 10) : .milliseconds(10_000 + terminal - 1000)
+      progress.receive(.contacting(terminal: terminal, attempt: 1), at: time)
+      progress.receive(.recorded(terminal: terminal, attempt: attempt("tokyo-1", .inspected)), at: time)
+    }
+    #expect((300.0...320).contains(progress.rate(at: .seconds(13))))
+    #expect((15.0...70).contains(progress.rate(at: .seconds(73))))
+  }
+
   @Test func `each site has its line, cut to the width of the screen`() {
     var progress = progress
     progress.receive(.contacting(terminal: 3, attempt: 1), at: .zero)
-    let lines = progress.lines(at: .seconds(1), width: 20)
+    let lines = progress.lines(at: .seconds(1), width: 20, height: 24)
     #expect(lines[0] == "0 of 4 recorded, 1 in flight")
     #expect(lines.dropFirst().map { String($0.prefix(9)) } == ["  tokyo  ", "  bangkok"])
     #expect(lines.dropFirst().allSatisfy { $0.count <= 20 })
+    #expect(progress.lines(at: .seconds(1), width: 40, height: 2) == [lines[0], "  and 2 more sites"])
+    #expect(progress.lines(at: .seconds(1), width: 9, height: 3).count == 3)
   }
 }
