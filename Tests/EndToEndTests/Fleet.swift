@@ -23,11 +23,11 @@ struct Fleet: Sendable {
     try await withTemporaryDirectory { directory in
       let fleet = Fleet(directory: directory, terminals: terminals)
       try fleet.writeTable()
-      try await fleet.control("start", fleet.servers, fleet.table)
-      let result: Result<Value, any Error>
-      do { result = .success(try await body(fleet.described(limits))) } catch { result = .failure(error) }
-      try await fleet.control("stop", fleet.servers)
-      return try result.get()
+      // Whatever happens, a cancelled test included, the servers are ended.
+      defer { _ = try? runTool(Self.script, "stop", fleet.servers) }
+      let started = try await Program(path: Self.script, arguments: ["start", fleet.servers, fleet.table]).run()
+      guard started.status == 0 else { throw NotStarted(message: started.stderr) }
+      return try await body(fleet.described(limits))
     }
   }
 
@@ -66,13 +66,9 @@ struct Fleet: Sendable {
     try lines.joined().write(toFile: table, atomically: true, encoding: .utf8)
   }
 
-  private func control(_ arguments: String...) async throws {
-    let script = Program.repository.appending(path: "scripts/fleet").path
-    let finished = try await Program(path: script, arguments: arguments).run()
-    guard finished.status == 0 else { throw NotControlled(message: finished.stderr) }
-  }
+  private static let script = Program.repository.appending(path: "scripts/fleet").path
 
-  struct NotControlled: Error { let message: String }
+  struct NotStarted: Error { let message: String }
 
   // MARK: The inventory
 

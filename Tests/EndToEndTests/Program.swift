@@ -28,5 +28,8 @@ struct Program: Sendable {
       environment: environment, directory: directory)
   }
 
-  func run() async throws -> Finished { try await RunningProgram.start(self).finished() }
+  func run() async throws -> Finished {
+    try Task.checkCancellation()
+    return try await RunningProgram.start(self).finished()
+  }
 }

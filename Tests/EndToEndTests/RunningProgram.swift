@@ -1,45 +1,41 @@
 import Foundation
+import TenkenTestSupport
 
-/// A program that was started: its messages can be followed, and it can be sent signals.
+/// A program that was started: what it says can be read while it runs, and it can be sent signals.
 struct RunningProgram: Sendable {
-  /// Lines of its standard error, as they come.
-  let messages: AsyncStream<String>
-  private let pid: Int32
-  private let output: CollectedText
-  private let collected: CollectedText
-  private let ending: AsyncStream<Finished.Ending>
+  private let child: ChildProcess
+  /// Files take its output: no pipe can fill up, and nobody waits for the end of one that a server still holds.
+  private let output: URL
+  private let errors: URL
 
   static func start(_ program: Program) throws -> RunningProgram {
-    let process = Process()
-    process.executableURL = URL(filePath: program.path)
-    process.arguments = program.arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(program.environment) { $1 }
-    process.currentDirectoryURL = program.directory
-    process.standardInput = FileHandle.nullDevice
-    let (lines, line) = AsyncStream.makeStream(of: String.self)
-    let (endings, ending) = AsyncStream.makeStream(of: Finished.Ending.self)
-    let output = CollectedText()
-    let messages = CollectedText()
-    process.standardOutput = output.pipe { _ in }
-    process.standardError = messages.pipe { text in
-      for part in text.split(separator: "\n") { line.yield(String(part)) }
-      if text.isEmpty { line.finish() }
-    }
-    process.terminationHandler = { process in
-      let status = process.terminationStatus
-      ending.yield(process.terminationReason == .exit ? .exited(status) : .killed(signal: status))
-      ending.finish()
-    }
-    try process.run()
-    return RunningProgram(
-      messages: lines, pid: process.processIdentifier, output: output, collected: messages, ending: endings)
+    let base = FileManager.default.temporaryDirectory.appending(path: "tenken-test-\(UUID().uuidString)")
+    let (output, errors) = (base.appendingPathExtension("out"), base.appendingPathExtension("err"))
+    let descriptors = [output, errors].map { open($0.path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600) }
+    defer { for descriptor in descriptors { close(descriptor) } }
+    // env(1) changes the directory and becomes the program.
+    let child = try ChildProcess(
+      "/usr/bin/env", ["-C", program.directory.path, program.path] + program.arguments,
+      environment: ProcessInfo.processInfo.environment.merging(program.environment) { $1 },
+      output: descriptors[0], errors: descriptors[1])
+    return RunningProgram(child: child, output: output, errors: errors)
   }
 
-  func send(_ signal: Int32) { kill(pid, signal) }
+  /// What it has written on standard error until now.
+  var messages: String { text(errors) }
 
+  func send(_ signal: Int32) { child.signal(signal) }
+
+  /// Waits for its end. A test that was cancelled, by its time limit, leaves no program behind.
   func finished() async -> Finished {
-    var last = Finished.Ending.exited(-1)
-    for await ending in ending { last = ending }
-    return Finished(ending: last, stdout: await output.whole(), stderr: await collected.whole())
+    defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
+    let status = await withTaskCancellationHandler {
+      child.wait()
+    } onCancel: {
+      child.signal(SIGKILL)
+    }
+    return Finished(status: status, stdout: text(output), stderr: text(errors))
   }
+
+  private func text(_ file: URL) -> String { (try? String(contentsOf: file, encoding: .utf8)) ?? "" }
 }

@@ -5,13 +5,17 @@ package struct ChildProcess: Sendable {
   package let identifier: Int32
 
   /// Starts `path` with its standard input at end and both outputs on `output`, a descriptor of the caller's.
-  package init(_ path: String, _ arguments: [String], environment: [String: String]? = nil, output: Int32) throws {
+  ///
+  /// - Parameter errors: where its standard error goes instead.
+  package init(
+    _ path: String, _ arguments: [String], environment: [String: String]? = nil, output: Int32, errors: Int32? = nil
+  ) throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output, 1)
-    posix_spawn_file_actions_adddup2(&actions, output, 2)
+    posix_spawn_file_actions_adddup2(&actions, errors ?? output, 2)
     let variables = environment ?? ProcessInfo.processInfo.environment
     var words = ([path] + arguments).map { strdup($0) } + [nil]
     var assignments = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
