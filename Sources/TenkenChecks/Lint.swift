@@ -9,8 +9,24 @@ package enum Lint {
       let lines = check.script.split(separator: 0x0A, omittingEmptySubsequences: false)
         .map { String(decoding: $0, as: UTF8.self) }
       let header = check.resultProtocol == .script ? [] : HeaderLint(check: check, lines: lines).problems
-      return (header + form(check, lines) + ShellLint(check: check).problems)
+      return (header + form(check, lines) + parameters(check, lines) + ShellLint(check: check).problems)
         .sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+    }
+  }
+
+  /// A parameter that no header line declares never has a value: what is compared with it would be decided by that.
+  private static func parameters(_ check: Check, _ lines: [String]) -> [InputProblem] {
+    let declared = Set(check.parameters.map(\.name))
+    return lines.enumerated().flatMap { index, line in
+      guard !line.hasPrefix("#") else { return [InputProblem]() }
+      return line.matches(of: /XCCDF_VALUE_([A-Za-z0-9_]+)/).map { String($0.1) }.filter { !declared.contains($0) }
+        .map { name in
+          let near = declared.first { $0.lowercased() == name.lowercased() }
+          return InputProblem(
+            file: check.file, line: index + 1, what: "no parameter is called \(name)",
+            fix: near.map { "write XCCDF_VALUE_\($0): names keep their case" }
+              ?? "declare it: #% param: \(name) string VALUE \"what it means\"")
+        }
     }
   }
 

@@ -8,8 +8,9 @@ struct CatalogueOptions: ParsableArguments {
   @Option(name: .customLong("checks"), help: "A directory of checks; may be given several times. By default ./checks.")
   var directories: [String] = []
 
-  func catalogue(scripts: [String] = []) throws -> Catalogue {
-    try Inputs.catalogue(directories: try places(), scripts: scripts)
+  /// - Parameter directory: named by itself, in place of those named with --checks.
+  func catalogue(_ directory: String? = nil, scripts: [String] = []) throws -> Catalogue {
+    try Inputs.catalogue(directories: try directory.map { [$0] } ?? places(), scripts: scripts)
   }
 
   /// Those named; else `./checks`, else the catalogue that was installed beside the program.

@@ -128,7 +128,7 @@ struct Examination {
   private static func inventory(at path: String) -> [Examination] {
     do {
       let inventory = try Inputs.inventory(at: path)
-      let hosts = KnownHosts(inventory.sources["known_hosts"] ?? [], file: "\(path)/known_hosts")
+      let hosts = KnownHosts(of: inventory)
       return [
         Examination(
           "inventory", .fit, "\(inventory.terminals.count.grouped) terminals at \(inventory.sites.count.grouped) sites")
@@ -146,9 +146,12 @@ struct Examination {
   }
 
   private static func keysOnRecord(of inventory: Inventory, in hosts: KnownHosts) -> Examination {
-    let without = inventory.terminals.count { terminal in
-      !hosts.knows(terminal)
+    if let problem = hosts.problems.first {
+      return Examination(
+        "host keys", .unfit, "\(hosts.problems.count.grouped) lines that say nothing, the first: \(problem)",
+        next: "Correct them: `tenken inventory check \(inventory.sources.origin)` shows them all.")
     }
+    let without = inventory.terminals.count { !hosts.knows($0) }
     return Examination(
       "host keys", without == 0 ? .fit : .doubtful,
       without == 0 ? "every terminal has one on record" : "\(without.grouped) terminals have none on record",

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import TenkenModel
 internal import TenkenPipeline
+internal import TenkenSSH
 
 struct InventoryCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,8 +12,12 @@ struct InventoryCheckCommand: ParsableCommand {
 
   func run() throws {
     let inventory = try Inputs.inventory(at: path)
-    World.current.output.line(
+    let hosts = KnownHosts(of: inventory)
+    guard hosts.problems.isEmpty else { throw InputProblems(hosts.problems) }
+    let output = World.current.output
+    output.line(
       "\(path): \(inventory.terminals.count.grouped) terminals at \(inventory.sites.count.grouped) sites, "
         + "digest \(inventory.digest)")
+    for remark in InventoryRemarks.lines(inventory, hosts: hosts) { output.line(remark) }
   }
 }

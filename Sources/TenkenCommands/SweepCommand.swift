@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import TenkenModel
 internal import TenkenPipeline
+internal import TenkenSSH
 
 struct SweepCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -61,15 +62,30 @@ struct SweepCommand: AsyncParsableCommand {
   func run() async throws {
     let station = state.station
     let fleet = try Inputs.inventory(at: inventory)
-    let sweep = try station.newSweep(
-      of: fleet, with: try catalogue.catalogue(scripts: script), scope: scope(of: fleet))
-    if dryRun {
-      World.current.output.write(sweep.summary)
-      return
-    }
+    let sweep = try station.newSweep(of: fleet, with: try linted(), scope: scope(of: fleet))
+    if dryRun { return show(sweep) }
     try await SweepConductor(
       inventory: sweep.plan.inventory, scope: sweep.scope, state: state, display: display
     ).run { try station.begin(sweep) }
+  }
+
+  /// What could pass by accident or leave a trace is not sent anywhere; a script of the responder's own is, with a word.
+  private func linted() throws -> Catalogue {
+    let catalogue = try catalogue.catalogue(scripts: script)
+    let scripts = Set(catalogue.checks.filter { $0.resultProtocol == .script }.map(\.file))
+    let problems = Inputs.ownRules(catalogue)
+    let refused = problems.filter { !scripts.contains($0.file) }
+    guard refused.isEmpty else { throw InputProblems(refused) }
+    for problem in problems { World.current.errors.line("note: \(problem)".escapedForPeople(maxLength: 600)) }
+    return catalogue
+  }
+
+  private func show(_ sweep: NewSweep) {
+    let output = World.current.output
+    output.write(sweep.summary)
+    let hosts = transport == .ssh ? KnownHosts(of: sweep.plan.inventory) : nil
+    for remark in InventoryRemarks.lines(sweep.plan.inventory, hosts: hosts) { output.line(remark) }
+    for problem in hosts?.problems ?? [] { output.line("\(problem)".escapedForPeople(maxLength: 600)) }
   }
 
   private static func duration(_ text: String) throws -> Duration {

@@ -31,8 +31,7 @@ struct TransportChoice {
 
   /// A line that cannot be read proves nobody, so its terminals would end `host-key-unknown`: say so beforehand.
   private func knownHosts() -> KnownHosts {
-    let file = "\(inventory.sources.origin)/known_hosts"
-    let hosts = KnownHosts(inventory.sources["known_hosts"] ?? [], file: file)
+    let hosts = KnownHosts(of: inventory)
     for problem in hosts.problems { World.current.errors.line(problem.description.escapedForPeople(maxLength: 600)) }
     return hosts
   }

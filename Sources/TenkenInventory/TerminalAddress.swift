@@ -30,6 +30,14 @@ struct TerminalAddress {
 
   private static func checkName(_ text: String) throws(Malformed) {
     guard !text.isEmpty else { throw Malformed(what: "no address", fix: "write an IP address or a host name") }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    if parts.count == 2, let port = UInt16(parts[1]) {
+      throw Malformed(
+        what: "bad address \(text.quoted)", fix: "write \(parts[0]) here, and \(port) in the column port")
+    }
+    if text.contains("://") {
+      throw Malformed(what: "bad address \(text.quoted)", fix: "write the IP address or host name alone")
+    }
     if text.utf8.contains(UInt8(ascii: ":")) {
       throw Malformed(
         what: "bad address \(text.quoted)", fix: "write an IPv6 address such as fd00::7, without brackets, zone or port"

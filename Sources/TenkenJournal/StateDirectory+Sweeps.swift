@@ -11,7 +11,8 @@ extension StateDirectory {
     return summaries
   }
 
-  /// The sweep that a reference means: `latest`, an id, a name, or the beginning of exactly one id or name.
+  /// The sweep that a reference means: `latest`, an id, a name (of several sweeps with it, the newest), or the beginning
+  /// of exactly one id or name.
   ///
   /// - Throws: 66 where there is none, 64 where there are several.
   package func resolve(_ reference: String) throws(Failure) -> ID<SweepManifest> {
@@ -27,7 +28,8 @@ extension StateDirectory {
       named.isEmpty && !reference.isEmpty
       ? ids.filter { $0.rawValue.hasPrefix(reference) || names[$0]?.hasPrefix(reference) == true } : named
     guard let match = matches.first else { throw noSuchSweep(reference, ids, names) }
-    guard matches.count == 1 else { throw ambiguous(reference, matches, names) }
+    // Sweeps of one name are the same work at another time: the newest is meant.
+    guard matches.count == 1 || !named.isEmpty else { throw ambiguous(reference, matches, names) }
     return match
   }
 

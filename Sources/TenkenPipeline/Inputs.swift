@@ -20,6 +20,9 @@ package enum Inputs {
     InventoryGenerator.files(terminals: terminals, seed: seed)
   }
 
+  /// Tenken's own rules for checks, without the help of other programs.
+  package static func ownRules(_ catalogue: Catalogue) -> [InputProblem] { Lint.problems(in: catalogue) }
+
   /// What is wrong with checks that can be read: mistakes by which one could pass by accident or leave a trace.
   ///
   /// - Returns: the problems, and what was left out of looking for them.

@@ -16,7 +16,14 @@ struct Identities: Sendable {
     for credential in credentials where identities[credential.identity] == nil {
       switch credential.identity {
       case .agent: identities[.agent] = try await first(of: agent, for: credential.name)
-      case .file(let path): identities[credential.identity] = try await load(path, agent, home)
+      case .file(let path):
+        do throws(Failure) {
+          identities[credential.identity] = try await load(path, agent, home)
+        } catch {
+          throw Failure(
+            error.code, error.what, why: "\(error.why) (credential \(credential.name) of the inventory)",
+            next: error.next)
+        }
       }
     }
   }

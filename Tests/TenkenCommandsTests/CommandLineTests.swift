@@ -124,6 +124,47 @@ struct CommandLineTests {
     }
   }
 
+  @Test func `a check that fails lint is not sent anywhere, and a script with a word`() async throws {
+    try await withTemporaryDirectory { directory in
+      let world = CapturedWorld()
+      let fleet = directory.appending(path: "fleet").path
+      #expect(await world.run("inventory", "generate", fleet, "--terminals", "3") == 0)
+      let bad = directory.appending(path: "checks/bad.write")
+      try FileManager.default.createDirectory(at: bad, withIntermediateDirectories: true)
+      let text =
+        try String(contentsOfFile: Self.checks + "/host.identity/check.sh", encoding: .utf8)
+        .replacing("#% id: host.identity", with: "#% id: bad.write") + "echo hi >/tmp/trace\n"
+      try text.write(to: bad.appending(path: "check.sh"), atomically: true, encoding: .utf8)
+      let checks = directory.appending(path: "checks").path
+      let refused = CapturedWorld()
+      let arguments = ["sweep", "--inventory", fleet, "--transport", "rehearsal", "--dry-run"]
+      #expect(await refused.run(arguments + ["--checks", checks]) == 65)
+      #expect(refused.errors.contains("bad.write/check.sh:"))
+      #expect(await CapturedWorld().run("checks", "lint", checks) == 65)
+      let script = directory.appending(path: "look.sh")
+      try "#!/bin/sh\ntouch /tmp/trace; echo x >/tmp/trace\n".write(to: script, atomically: true, encoding: .utf8)
+      let noted = CapturedWorld()
+      #expect(await noted.run(arguments + ["--checks", Self.checks, "--script", script.path]) == 0)
+      #expect(noted.errors.contains("note: ") && noted.errors.contains("look.sh:2"))
+    }
+  }
+
+  @Test func `lines of known_hosts that say nothing are told by the inventory's check`() async throws {
+    try await withTemporaryDirectory { directory in
+      let world = CapturedWorld()
+      let fleet = directory.appending(path: "fleet").path
+      #expect(await world.run("inventory", "generate", fleet, "--terminals", "3") == 0)
+      #expect(await world.run("inventory", "check", fleet) == 0)
+      #expect(world.output.contains("host keys: 0 of 3 terminals"))
+      try "10.0.0.1 ssh-ed25519 garbage\n".write(toFile: fleet + "/known_hosts", atomically: true, encoding: .utf8)
+      #expect(await world.run("inventory", "check", fleet) == 65)
+      #expect(world.errors.contains("known_hosts:1"))
+      let doctor = CapturedWorld()
+      #expect(await doctor.run("doctor", "--inventory", fleet, "--state", directory.appending(path: "s").path) == 69)
+      #expect(doctor.output.contains("known_hosts:1"))
+    }
+  }
+
   @Test func `the local transport inspects nothing but this machine`() async throws {
     try await withTemporaryDirectory { directory in
       let world = CapturedWorld()

@@ -113,7 +113,8 @@ struct StateDirectoryTests {
       #expect(try state.resolve("20260101-0") == "20260101-000000-aaaa")
       #expect(try state.resolve("new year") == "20260101-000000-aaaa")
       #expect(try state.resolve("new") == "20260101-000000-aaaa")
-      for reference in ["20260101", "twice", "tw", "2"] {
+      #expect(try state.resolve("twice") == "20260202-000000-cccc")
+      for reference in ["20260101", "tw", "2"] {
         let failure = #expect(throws: Failure.self) { try state.resolve(reference) }
         #expect(failure?.code == .usage)
         #expect(failure?.why.contains("20260101-120000-bbbb (twice)") == true)
