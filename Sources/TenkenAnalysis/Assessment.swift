@@ -10,14 +10,18 @@ package struct Assessment: Sendable {
   package let terminals: [TerminalAssessment]
   /// The worst first.
   package let findings: [Finding]
+  /// The checks that the sweep runs, sorted: fewer than the catalogue has where it was asked so.
+  package let checks: [ID<Check>]
 
   package init(
-    group: Account, sites: [SiteAssessment], terminals: [TerminalAssessment], findings: [Finding]
+    group: Account, sites: [SiteAssessment], terminals: [TerminalAssessment], findings: [Finding],
+    checks: [ID<Check>] = []
   ) {
     self.group = group
     self.sites = sites
     self.terminals = terminals
     self.findings = findings
+    self.checks = checks
   }
 
   package var soundness: Soundness { group.soundness }

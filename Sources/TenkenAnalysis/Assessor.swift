@@ -4,6 +4,7 @@ package import TenkenModel
 package struct Assessor: Sendable {
   private let inventory: Inventory
   private let judge: TerminalJudge
+  private let checks: [ID<Check>]
   private let indices: [ID<Terminal>: Int]
   private var assessed: [TerminalAssessment?]
   private var keys = HostKeySharing()
@@ -11,6 +12,7 @@ package struct Assessor: Sendable {
   /// - Parameter checks: those of this sweep. A terminal was given the ones that name its platform, as the plan has it.
   package init(inventory: Inventory, checks: [Check]) {
     self.inventory = inventory
+    self.checks = Set(checks.map(\.id)).sorted()
     judge = TerminalJudge(checks: checks, platforms: Set(inventory.terminals.map(\.platform)))
     indices = Dictionary(uniqueKeysWithValues: inventory.terminals.enumerated().map { ($1.id, $0) })
     assessed = Array(repeating: nil, count: inventory.terminals.count)
@@ -39,7 +41,8 @@ package struct Assessor: Sendable {
         site: site, account: Account(own), terminals: indices, findings: Finding.gathered(from: own))
     }
     return Assessment(
-      group: Account(terminals), sites: sites, terminals: terminals, findings: Finding.gathered(from: terminals))
+      group: Account(terminals), sites: sites, terminals: terminals, findings: Finding.gathered(from: terminals),
+      checks: checks)
   }
 
   private func pending(_ index: Int) -> TerminalAssessment {

@@ -77,8 +77,10 @@ struct TerminalJudge {
   }
 
   private static func evidence(_ record: TerminalRecord, for finding: ContactFinding) -> String {
-    let offered = record.last?.hostKey.map { "it offered \($0.type) \($0.fingerprint)" }
     let reason = finding == .identityUnproven || record.reason.isEmpty ? nil : record.reason
+    let offered = record.last?.hostKey.flatMap { key in
+      reason?.contains(key.fingerprint) == true ? nil : "it offered \(key.type) \(key.fingerprint)"
+    }
     return [reason, finding == .hostile ? nil : offered].compactMap { $0 }.joined(separator: "; ")
   }
 }

@@ -5,36 +5,37 @@ internal import TenkenReport
 
 extension SweepArchive {
   /// The sweep by site, for a screen or as JSON lines; and what it ended with, or would end with now.
-  package func status(json: Bool) throws -> (page: String, exitStatus: Int32) {
-    let assessment = try assessment()
-    let page = StatusPage(manifest: manifest, runs: try journal.runs(), assessment: assessment)
+  ///
+  /// - Parameter station: where to ask whether a process is at it; `nil` leaves that open.
+  package func status(json: Bool, in station: Station? = nil) throws -> (page: String, exitStatus: Int32) {
+    let isOwned = try station.map { try $0.state.sweeps().contains { $0.id == manifest.id && $0.isRunning } }
+    let report = try report()
+    let page = StatusPage(report, runs: try journal.runs(), isOwned: isOwned)
     return (
       json ? page.jsonLines : page.text,
-      assessment.isPartial ? Failure.Code.tryLater.rawValue : assessment.exitStatus
+      report.assessment.isPartial ? Failure.Code.tryLater.rawValue : report.assessment.exitStatus
     )
   }
 
   /// The terminals that a selection means, with their outcomes and states.
   package func list(select: String, as format: ListFormat, in station: Station) throws -> String {
-    let assessment = try assessment()
-    let selected = try SelectedTerminals(select, of: inventory, in: station.state, current: assessment)
-    return TerminalList(
-      inventory.terminals.indices.filter(selected.contains).map { (inventory.terminals[$0], assessment.terminals[$0]) }
-    ).text(as: format)
+    let report = try report()
+    let selected = try SelectedTerminals(select, of: inventory, in: station.state, current: report.assessment)
+    return TerminalList(report, terminals: inventory.terminals.indices.filter(selected.contains)).text(as: format)
   }
 
   /// Everything known of one terminal.
   package func page(of terminal: String, only check: String? = nil) throws -> String {
-    let (listed, record) = try find(terminal)
+    let (index, record) = try find(terminal)
     return TerminalPage(
-      terminal: listed, record: record, attempts: try journal.attempts(of: listed.id), catalogue: catalogue,
+      try report(), terminal: index, record: record, attempts: try journal.attempts(of: record.terminal),
       only: try check.map(find(check:))
     ).text
   }
 
   /// What a check wrote on a terminal, byte for byte.
   package func raw(of terminal: String, _ check: String) throws -> (stdout: [UInt8], stderr: [UInt8]) {
-    let (id, check) = (try find(terminal).0.id, try find(check: check))
+    let (id, check) = (try find(terminal).1.terminal, try find(check: check))
     if let streams = try journal.raw(id, check) { return streams }
     throw Failure(
       .noSuchInput, "\(check) never ran on \(id)", why: "no attempt of sweep \(manifest.id) has its frames",
@@ -46,11 +47,11 @@ extension SweepArchive {
     try ReportWriter().write(formats, of: try report(only: sites), to: directory)
   }
 
-  private func find(_ text: String) throws(Failure) -> (Terminal, TerminalRecord) {
-    if let id = ID<Terminal>(text), let terminal = inventory.terminals.first(where: { $0.id == id }),
+  private func find(_ text: String) throws(Failure) -> (Int, TerminalRecord) {
+    if let id = ID<Terminal>(text), let index = inventory.terminals.firstIndex(where: { $0.id == id }),
       let record = try journal.record(of: id)
     {
-      return (terminal, record)
+      return (index, record)
     }
     throw Failure(
       .noSuchInput, "no terminal is called \"\(text.escapedForPeople())\"",
@@ -64,4 +65,8 @@ extension SweepArchive {
       why: "the catalogue of sweep \(manifest.id) does not have it",
       next: "It has: \(catalogue.checks.map(\.id.rawValue).joined(separator: ", ")).")
   }
+}
+
+extension SweepSummary {
+  fileprivate var isRunning: Bool { if case .running = standing { true } else { false } }
 }

@@ -22,10 +22,11 @@ package struct SweepResult {
   }
 
   /// The summary for a screen.
-  package func text(colour: Bool) -> String { TextReport.render(report, colour: colour) }
+  package func text(colour: Bool) -> String { TextReport.screen(report, colour: colour) }
 
   /// The last line of `--json`.
   package var jsonLine: String {
-    SweepEventLine.end(ending, sweep: report.manifest.id, account: report.assessment.group)
+    SweepEventLine.end(
+      ending, sweep: report.manifest.id, account: report.assessment.group, over: report.manifest.scope.transport)
   }
 }

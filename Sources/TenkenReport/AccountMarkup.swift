@@ -5,9 +5,11 @@ internal import TenkenModel
 struct AccountMarkup {
   let account: Account
 
-  /// - Parameter subject: what it is the verdict of.
-  func verdict(of subject: Markup) -> Markup {
-    let verdict = Verdict(of: account)
+  /// - Parameters:
+  ///   - subject: what it is the verdict of.
+  ///   - coverage: the checks that it rests on.
+  func verdict(of subject: Markup, by coverage: CheckCoverage) -> Markup {
+    let verdict = Verdict(of: account, by: coverage)
     let state = verdict.soundness.state
     return """
       <section class="verdict \(state.rawValue)">

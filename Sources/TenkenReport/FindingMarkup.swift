@@ -38,9 +38,20 @@ struct FindingMarkup {
     """
     <li><p class="item"><span>\(severity(finding))<a href="\(Self.anchor(finding))">\(report.headline(of: finding.subject))\
     </a></span> <b class="n">\(finding.sightings.count.grouped)</b></p>
+    \(said(finding))\
     <p class="who">\(links.names(finding.sightings.map(\.terminal), anchor: Self.anchor(finding)))</p></li>
 
     """
+  }
+
+  /// What was seen on the first terminal, in its own words.
+  private func said(_ finding: Finding) -> Markup {
+    guard let first = finding.sightings.first, !first.message.isEmpty else { return "" }
+    let lead: Markup = finding.sightings.count > 1 ? "\(links.name(first.terminal)): " : ""
+    return """
+      <p class="said">\(lead)\(first.message.clipped(to: 260))</p>
+
+      """
   }
 
   private func more(_ count: Int) -> Markup {

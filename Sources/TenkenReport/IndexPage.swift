@@ -9,13 +9,14 @@ struct IndexPage {
   init(_ report: Report) { self.report = report }
 
   func render(to sink: inout some ReportSink) {
-    let page = Page(
-      of: report, title: "\(Verdict(of: report.account).headline) - Tenken", home: "<b>点検 Tenken</b>")
+    let headline = Verdict(of: report.account, by: report.coverage).headline
+    let page = Page(of: report, title: "\(headline) - Tenken", home: "<b>点検 Tenken</b>")
     let links = TerminalLinks(report: report, page: nil)
     let unseen = UnseenGroup.groups(of: report.terminals, in: report.assessment)
-    let steps = NextStep.steps(for: report.terminals, findings: report.findings, unseen: unseen, in: report, most: 3)
+    let steps = NextStep.steps(for: report.terminals, findings: report.findings, unseen: unseen, in: report, most: 6)
     sink.write(page.opening)
-    sink.write(AccountMarkup(account: report.account).verdict(of: "All \(report.sites.count.of("site"))"))
+    let subject: Markup = "All \(report.sites.count.of("site"))"
+    sink.write(AccountMarkup(account: report.account).verdict(of: subject, by: report.coverage))
     sink.write(
       """
       <div class="columns">

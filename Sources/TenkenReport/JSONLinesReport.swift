@@ -42,6 +42,8 @@ struct JSONLinesReport {
     object.set("inventory_digest", manifest.inventoryDigest.hex)
     object.set("catalogue_digest", manifest.catalogueDigest.hex)
     object.set("selection", manifest.scope.selection)
+    object.set("checks_run", report.coverage.run.map(\.rawValue))
+    object.set("checks_left_out", report.coverage.leftOut.map(\.rawValue))
     object.set("remarks", Provenance.remarks(on: report))
     add(report.assessment.group, to: &object)
     return object

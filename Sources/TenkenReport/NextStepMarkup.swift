@@ -16,13 +16,22 @@ struct NextStepMarkup {
   }
 
   private func line(_ step: NextStep) -> Markup {
-    let command: Markup = step.command.map { "<code class=\"command\">\($0)</code>\n" } ?? ""
+    let command: Markup =
+      step.command.isEmpty ? "" : "<code class=\"command\">\(step.command.joined(separator: " "))</code>\n"
+    guard !step.terminals.isEmpty else { return Self.more(step.text) }
     let topic: Markup = step.topic.isEmpty ? "" : "<b>\(step.topic)</b> "
     return """
       <li>\(topic)\(step.text) <span class="who">\(links.names(step.terminals, anchor: "#terminals", most: 3))</span>
       \(command)</li>
 
       """
+  }
+
+  private static func more(_ text: String) -> Markup {
+    """
+    <li><a href="#findings">\(text)</a></li>
+
+    """
   }
 
   private static let nothing: Markup = """

@@ -28,7 +28,7 @@ struct Page {
     \(StyleSheet.markup)</head>
     <body>
     <a class="skip" href="#main">Skip to the verdict</a>
-    \(Provenance.warnings(on: report).map(Self.banner))<header class="top">
+    \(Provenance.warnings(on: report).map(Self.banner))\(checks)<header class="top">
     <p>\(home)</p>
     <p>\(subject)</p>
     <p class="when">\(time)</p>\(specimens)
@@ -78,6 +78,14 @@ struct Page {
 
   /// What stands beside the name of such a terminal.
   static let specimen: Markup = "<span class=\"tag\">specimen</span>"
+
+  private var checks: Markup {
+    guard let remark = report.coverage.remark else { return "" }
+    return """
+      <p class="banner calm" role="note">\(remark)</p>
+
+      """
+  }
 
   private static func banner(_ remark: String) -> Markup {
     """

@@ -26,7 +26,7 @@ struct Provenance {
   /// All that qualifies the report.
   static func remarks(on report: Report) -> [String] {
     let specimens = report.specimens.of("terminal")
-    return warnings(on: report)
+    return warnings(on: report) + [report.coverage.remark].compactMap { $0 }
       + (report.specimens == 0 ? [] : ["SPECIMENS: on \(specimens) the checks looked at a prepared root"])
   }
 

@@ -17,6 +17,8 @@ package struct Report: Sendable {
   package let account: Account
   /// Indices of their terminals, in the order of the inventory.
   package let terminals: [Int]
+  /// Which of the checks that were due were run.
+  let coverage: CheckCoverage
   private let checks: [ID<Check>: Check]
 
   /// - Parameter only: the sites that the report is of; `nil` for all of them.
@@ -29,6 +31,8 @@ package struct Report: Sendable {
     self.assessment = assessment
     self.runs = runs
     checks = Dictionary(catalogue.checks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    coverage = CheckCoverage(
+      run: assessment.checks, of: catalogue.checks, platforms: Set(inventory.terminals.map(\.platform)))
     sites = assessment.sites.filter { only?.contains($0.site.id) ?? true }
     if sites.count == assessment.sites.count {
       (findings, account) = (assessment.findings, assessment.group)

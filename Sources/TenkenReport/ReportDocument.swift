@@ -18,6 +18,18 @@ enum ReportDocument {
     }
   }
 
+  /// Whether a report has a page of this name: the index, or that of some site.
+  static func isPageName(_ name: String) -> Bool {
+    if name == indexPage.name { return true }
+    guard name.hasPrefix("site-"), name.hasSuffix(".html") else { return false }
+    return ID<Site>(String(name.dropFirst(5).dropLast(5))) != nil
+  }
+
+  /// Whether a report has a file of this name.
+  static func isName(_ name: String) -> Bool {
+    isPageName(name) || [text, terminalsCSV, findingsCSV, sitesCSV, jsonLines].contains { $0.name == name }
+  }
+
   func render(_ report: Report, to sink: inout some ReportSink) {
     switch self {
     case .text: sink.write(Array(TextReport.render(report).utf8))

@@ -1,6 +1,7 @@
 package import TenkenModel
 
-/// Writes reports into a directory. Every file is whole or not there; an earlier one of the same name is replaced.
+/// Writes reports into a directory. Every file is whole or not there; an earlier report of the same sweep is replaced,
+/// one of another sweep is left alone.
 package struct ReportWriter: Sendable {
   package init() {}
 
@@ -8,6 +9,7 @@ package struct ReportWriter: Sendable {
   /// - Throws: `cannotCreate` or `inputOutput`, with what to do next.
   package func write(_ formats: [ReportFormat], of report: Report, to path: String) throws(Failure) -> [String] {
     let directory = try ReportDirectory(path)
+    let marker = try ReportMarker(directory, for: report.manifest.id)
     var written: [String] = []
     for format in formats {
       for document in documents(format, of: report) {
@@ -16,6 +18,9 @@ package struct ReportWriter: Sendable {
         try file.commit()
         written.append("\(directory.path)/\(document.name)")
       }
+    }
+    if formats.contains(.html) {
+      try marker.removePages(except: Set(documents(.html, of: report).map(\.name)))
     }
     try directory.sync()
     return written

@@ -19,7 +19,7 @@ struct SitePage {
     let steps = NextStep.steps(for: site.terminals, findings: site.findings, unseen: unseen, in: report, most: .max)
     let page = Page(of: report, title: title, home: home)
     sink.write(page.opening)
-    sink.write(AccountMarkup(account: site.account).verdict(of: subject))
+    sink.write(AccountMarkup(account: site.account).verdict(of: subject, by: report.coverage))
     sink.write(
       """
       <div class="columns">
@@ -32,7 +32,7 @@ struct SitePage {
     sink.write(page.closing)
   }
 
-  private var title: String { "\(site.site.id): \(Verdict(of: site.account).headline) - Tenken" }
+  private var title: String { "\(site.site.id): \(Verdict(of: site.account, by: report.coverage).headline) - Tenken" }
 
   private var subject: Markup {
     let place = [site.site.name, site.site.country].filter { !$0.isEmpty }.joined(separator: ", ")

@@ -17,6 +17,9 @@ extension String {
     }
     return (cut + "…").fitted(to: columns)
   }
+
+  /// At most `columns` wide: cut with `…`, never filled up.
+  func fitted(upTo columns: Int) -> String { displayWidth <= columns ? self : fitted(to: columns) }
 }
 
 extension Unicode.Scalar {

@@ -17,6 +17,7 @@ extension StyleSheet {
     .skip{position:absolute;left:-999px}
     .skip:focus{left:8px;top:8px;background:var(--card);padding:8px 12px;z-index:2}
     .banner{background:var(--banner);color:var(--banner-ink);padding:7px 24px;font-weight:600;letter-spacing:.01em}
+    .banner.calm{background:var(--mark);color:var(--ink);border-bottom:1px solid var(--line)}
     .top,main,.foot{max-width:1232px;margin:0 auto;padding:0 24px}
     .top{display:flex;flex-wrap:wrap;gap:2px 18px;align-items:baseline;padding-top:12px;padding-bottom:8px;color:var(--soft);
     font-size:13px}
@@ -54,6 +55,7 @@ extension StyleSheet {
     .item>span{flex:1;min-width:0}
     .item b{font-weight:600}
     .who{font-size:13px;color:var(--soft)}.who a{display:inline-block;max-width:100%}
+    .said{font-size:13px}
     .severity{font-size:12px;font-weight:650;color:var(--tone);border:1px solid currentColor;border-radius:2px;padding:0 5px;
     line-height:1.45;white-space:nowrap;margin-right:3px}
     .critical{--tone:var(--suspect)}.high{--tone:var(--unsound)}.medium{--tone:var(--observations)}.low,.info{--tone:var(--soft)}
@@ -103,6 +105,10 @@ extension StyleSheet {
     .states{display:grid;grid-template-columns:repeat(3,auto);justify-content:space-between;gap:8px 12px}
     .states li{padding:0}.states li+li::before,.states li.listed::before{content:none}
     th,td{padding-right:9px}.seen,.terminals td.what{width:44%}.share{width:36%}
+    #sites thead{display:none}#sites tbody tr{display:grid;grid-template-columns:1fr 36%;gap:2px 9px;padding:8px 0;
+    border-bottom:1px solid var(--line)}#sites tbody tr>*{display:block;border:0;padding:0}
+    #sites tbody tr>.wide{display:none}#sites tbody th{grid-column:1/-1}#sites tbody th small{display:inline;margin-left:8px}
+    #sites .share{width:auto}#sites tr.total{border-top:2px solid var(--ink)}
     .foot dl{grid-template-columns:1fr;gap:0}.foot dd{margin-bottom:6px}}
     @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#ccc;--link:#000;--mark:#f2f2f2;--suspect:#8d0f22;
     --unsound:#8a3a00;--undetermined:#343a78;--observations:#5e4b00;--sound:#1b4f33}

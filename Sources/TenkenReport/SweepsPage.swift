@@ -7,11 +7,13 @@ package struct SweepsPage {
   package init(_ sweeps: [SweepSummary]) { self.sweeps = sweeps }
 
   package var text: String {
-    var table = TextTable(["sweep", "name", "standing", "terminals", "inspected", "pending"], numbersFrom: 3)
+    var table = TextTable(
+      ["sweep", "name", "standing", "transport", "terminals", "inspected", "pending"], numbersFrom: 4)
     for sweep in sweeps {
       table.add([
         sweep.id.rawValue, sweep.manifest?.scope.name.escapedForPeople(maxLength: 24) ?? "", Self.text(sweep.standing),
-        sweep.manifest?.terminals.grouped ?? "", sweep.outcomes[.inspected, default: 0].grouped,
+        sweep.manifest?.scope.transport.rawValue ?? "", sweep.manifest?.terminals.grouped ?? "",
+        sweep.outcomes[.inspected, default: 0].grouped,
         sweep.outcomes[.pending, default: 0].grouped,
       ])
     }
@@ -36,6 +38,7 @@ package struct SweepsPage {
     object.set("standing", text(sweep.standing))
     if let manifest = sweep.manifest {
       object.set("name", manifest.scope.name)
+      object.set("transport", manifest.scope.transport.rawValue)
       object.set("started", manifest.started.description)
       object.set("terminals", manifest.terminals)
     }

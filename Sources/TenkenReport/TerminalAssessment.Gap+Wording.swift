@@ -69,11 +69,12 @@ extension Outcome {
     }
   }
 
-  /// Whether another attempt of the same sweep may end otherwise.
+  /// Whether another attempt of the same sweep may end otherwise. With host keys it may not: a resume goes by the
+  /// records that the sweep began with.
   var isWorthRetrying: Bool {
     switch self {
-    case .partial, .timedOut, .unreachable, .authFailed, .hostKeyUnknown, .pending: true
-    case .inspected, .hostile, .hostKeyMismatch, .unsupported, .excluded: false
+    case .partial, .timedOut, .unreachable, .authFailed, .pending: true
+    case .inspected, .hostile, .hostKeyUnknown, .hostKeyMismatch, .unsupported, .excluded: false
     }
   }
 }

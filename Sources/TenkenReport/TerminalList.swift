@@ -1,23 +1,38 @@
-package import TenkenAnalysis
+internal import TenkenAnalysis
 package import TenkenModel
 
 /// A list of terminals, with what a sweep says of each where there is one.
 package struct TerminalList {
   private let rows: [[Label]]
+  /// The sweep behind it; `nil` for an inventory alone.
+  private let report: Report?
 
-  package init(_ terminals: some Sequence<Terminal>) { rows = terminals.map(Self.columns) }
+  package init(_ terminals: some Sequence<Terminal>) {
+    rows = terminals.map(Self.columns)
+    report = nil
+  }
 
-  package init(_ terminals: some Sequence<(Terminal, TerminalAssessment)>) {
-    rows = terminals.map { Self.columns($0) + Self.columns($1) }
+  /// - Parameter terminals: indices into the inventory of the sweep.
+  package init(_ report: Report, terminals: some Sequence<Int>) {
+    self.report = report
+    rows = terminals.map { index in
+      Self.columns(report.inventory.terminals[index]) + Self.columns(report.assessment.terminals[index])
+    }
   }
 
   package func text(as format: ListFormat) -> String {
     switch format {
     case .ids: rows.map { $0[0].value + "\n" }.joined()
-    case .jsonl: rows.map(Self.json).joined()
+    case .jsonl: rows.map { Self.json($0 + provenance) }.joined()
     case .csv: csv
     case .table: table
     }
+  }
+
+  /// For those who read a line by itself: what a rehearsal invented must not pass for what was seen.
+  private var provenance: [Label] {
+    guard let report else { return [] }
+    return [Label(name: "transport", value: report.manifest.scope.transport.rawValue)]
   }
 
   private static func columns(_ terminal: Terminal) -> [Label] {
@@ -45,7 +60,7 @@ package struct TerminalList {
 
   private var csv: String {
     guard let first = rows.first else { return "" }
-    return ([first.map(\.name)] + rows.map { $0.map(\.value) }).map { cells in
+    return ([(first + provenance).map(\.name)] + rows.map { ($0 + provenance).map(\.value) }).map { cells in
       var row = CSVRow()
       row.add(cells)
       return String(decoding: row.bytes, as: UTF8.self)
@@ -53,9 +68,11 @@ package struct TerminalList {
   }
 
   private var table: String {
-    guard let first = rows.first else { return "no terminal is selected\n" }
+    var page = ScreenPage(width: 80, colour: false)
+    if let report { page.remarks(on: report) }
+    guard let first = rows.first else { return page.text + "no terminal is selected\n" }
     var table = TextTable(first.map(\.name))
     for row in rows { table.add(row.map { $0.value.escapedForPeople(maxLength: 60) }) }
-    return table.text
+    return page.text + table.text
   }
 }

@@ -1,35 +1,47 @@
+internal import TenkenAnalysis
 package import TenkenModel
 
-/// Everything known of one terminal, for a screen.
+/// Everything that one sweep knows of one terminal, for a screen.
 package struct TerminalPage {
+  private let report: Report
   private let terminal: Terminal
+  private let assessed: TerminalAssessment
   private let record: TerminalRecord
   private let attempts: [Attempt]
-  private let catalogue: Catalogue
   /// One check; `nil` for all of them.
   private let only: ID<Check>?
 
+  /// - Parameters:
+  ///   - report: of the whole sweep.
+  ///   - terminal: its index in the inventory.
   package init(
-    terminal: Terminal, record: TerminalRecord, attempts: [Attempt], catalogue: Catalogue, only: ID<Check>? = nil
+    _ report: Report, terminal: Int, record: TerminalRecord, attempts: [Attempt], only: ID<Check>? = nil
   ) {
-    self.terminal = terminal
+    self.report = report
+    self.terminal = report.inventory.terminals[terminal]
+    assessed = report.assessment.terminals[terminal]
     self.record = record
     self.attempts = attempts
-    self.catalogue = catalogue
     self.only = only
   }
 
-  package var text: String { (identity + history + observations).map { $0 + "\n" }.joined() }
+  package var text: String {
+    var page = ScreenPage(width: 80, colour: false)
+    page.sweep(report.manifest, more: "  began \(report.manifest.started.forPeople)")
+    page.remarks(on: report, specimens: false)
+    if let root = terminal.root { page.paragraph("SPECIMEN: its checks look at \(root), not at it", .bold) }
+    return page.text + (identity + history + observations).map { $0 + "\n" }.joined()
+  }
 
   private var identity: [String] {
+    let reason = record.reason.escapedForPeople(maxLength: 500)
     var lines = [
       "\(terminal.id)  \(terminal.address):\(terminal.port)  site \(terminal.site)  \(terminal.platform)",
-      "outcome  \(record.outcome.rawValue)\(record.reason.isEmpty ? "" : ": \(record.reason.escapedForPeople())")",
+      "state  \(assessed.state.rawValue)", "outcome  \(record.outcome.rawValue)\(reason.isEmpty ? "" : ": \(reason)")",
     ]
     let about = [("role", terminal.role), ("owner", terminal.owner), ("tags", terminal.tags.joined(separator: " "))]
     lines += (about + terminal.labels.map { ($0.name, $0.value) }).filter { !$0.1.isEmpty }
       .map { "\($0.0)  \($0.1)".escapedForPeople() }
-    if let root = terminal.root { lines.append("SPECIMEN: its checks look at \(root.escapedForPeople()), not at it") }
     return lines
   }
 
@@ -54,7 +66,7 @@ package struct TerminalPage {
   }
 
   private func lines(_ observation: Observation) -> [String] {
-    let title = catalogue[observation.check].map { "  \($0.title) (\($0.severity.rawValue))" } ?? ""
+    let title = report.check(observation.check).map { "  \($0.title) (\($0.severity.rawValue))" } ?? ""
     var lines = ["", "\(observation.check)  \(observation.result.rawValue)\(title.escapedForPeople())"]
     if !observation.message.isEmpty { lines.append("  \(observation.message.escapedForPeople(maxLength: 600))") }
     for fact in observation.facts {

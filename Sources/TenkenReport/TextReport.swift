@@ -1,35 +1,45 @@
 internal import TenkenAnalysis
 internal import TenkenModel
 
-/// The report for a screen: the verdict, the account, a line a site, what was found and who was not seen.
+/// The report as text: the verdict, the account, a line a site, what was found and who was not seen.
 package enum TextReport {
+  /// For a file: ends with where it comes from.
+  ///
   /// - Parameter width: in columns; the table of the sites takes 80, so that less is not kept to.
   package static func render(_ report: Report, width: Int = 80, colour: Bool = false) -> String {
     var page = ScreenPage(width: width, colour: colour)
-    verdict(report, on: &page)
-    sites(report, on: &page)
-    findings(report, on: &page)
-    unseen(report, on: &page)
+    body(report, on: &page)
     provenance(report, on: &page)
     return page.text
   }
 
+  /// For the end of a sweep on a screen: ends with what to type next.
+  package static func screen(_ report: Report, width: Int = 80, colour: Bool = false) -> String {
+    var page = ScreenPage(width: width, colour: colour)
+    body(report, on: &page)
+    page.gap()
+    let commands = NextStep.commands(for: report)
+    if !commands.later.isEmpty { page.line("Once a person has put the right host keys on record:") }
+    for command in commands.later { page.command(command, lead: "          ") }
+    for command in commands.now { page.command(command, lead: "Retry:    ") }
+    page.command(["tenken report \(report.manifest.id) --output report"], lead: "Reports:  ")
+    return page.text
+  }
+
+  private static func body(_ report: Report, on page: inout ScreenPage) {
+    verdict(report, on: &page)
+    sites(report, on: &page)
+    findings(report, on: &page)
+    unseen(report, on: &page)
+  }
+
   private static func verdict(_ report: Report, on page: inout ScreenPage) {
-    for remark in Provenance.remarks(on: report) { page.paragraph(remark, .bold) }
-    let verdict = Verdict(of: report.account)
+    page.remarks(on: report)
+    let verdict = Verdict(of: report.account, by: report.coverage)
     page.paragraph(verdict.headline, colour(verdict.soundness.state))
     page.paragraph(verdict.detail)
     page.gap()
-    page.paragraph(account(report.account, of: TerminalState.worstFirst, \.rawValue) { $0[$1] }, lead: "states    ")
-    page.paragraph(account(report.account, of: Outcome.allCases, \.rawValue) { $0[$1] }, lead: "outcomes  ")
-  }
-
-  /// `suspect 3 + unsound 4 + sound 57 = 64 listed`
-  private static func account<Key>(
-    _ account: Account, of keys: [Key], _ word: (Key) -> String, _ count: (Account, Key) -> Int
-  ) -> String {
-    let parts = keys.filter { count(account, $0) > 0 }.map { "\(word($0)) \(count(account, $0).grouped)" }
-    return (parts.isEmpty ? "none" : parts.joined(separator: " + ")) + " = \(account.listed.grouped) listed"
+    page.accounts(of: report.account)
   }
 
   private static func sites(_ report: Report, on page: inout ScreenPage) {

@@ -12,8 +12,15 @@ package struct TextTable {
   package mutating func add(_ row: [String]) { rows.append(row) }
 
   package var text: String {
-    let widths = rows[0].indices.map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
+    let widths = widths
     return rows.map { line($0, widths) + "\n" }.joined()
+  }
+
+  /// Of its widest line, in columns of a screen.
+  var width: Int { widths.reduce(0, +) + 2 * max(0, widths.count - 1) }
+
+  private var widths: [Int] {
+    rows[0].indices.map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
   }
 
   private func line(_ row: [String], _ widths: [Int]) -> String {

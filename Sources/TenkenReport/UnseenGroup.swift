@@ -41,6 +41,6 @@ struct UnseenGroup {
     return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest.of("other reason"))" : "")
   }
 
-  /// A summary has room for a line; the whole text stands beside the terminal itself.
-  private static func clipped(_ text: String) -> String { text.count > 100 ? "\(text.prefix(99))…" : text }
+  /// A summary has room for two host keys with their fingerprints; the whole text stands beside the terminal itself.
+  private static func clipped(_ text: String) -> String { text.clipped(to: 260) }
 }

@@ -29,6 +29,12 @@ import Testing
     #expect(findings[0].sightings.map(\.message) == ["c.crit said fail"])
   }
 
+  @Test func `says which checks it went by`() {
+    var fleet = Fleet()
+    fleet.checks = [Fleet.check("b", .low, .integrity), Fleet.check("a", .low, .integrity)]
+    #expect(fleet.assessed().checks == ["a", "b"])
+  }
+
   @Test func `a site sees its own terminals and findings only`() {
     var fleet = Fleet()
     fleet.sites.append(Site(id: "osaka", name: "Osaka"))

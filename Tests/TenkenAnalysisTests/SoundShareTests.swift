@@ -3,13 +3,15 @@ import Testing
 
 @Suite struct `A share of sound terminals` {
   @Test(arguments: [
-    (9996, 9996, 10_000, "99.9 % to 100.0 %"), (0, 0, 7, "0.0 %"), (7, 7, 7, "100.0 %"),
+    (9996, 9996, 10_000, "99.9 %"), (0, 0, 7, "0.0 %"), (7, 7, 7, "100.0 %"),
     (2412, 2697, 2700, "89.3 % to 99.9 %"),
-    (1, 1, 3, "33.3 % to 33.4 %"), (0, 1, 29_000, "0.0 % to 0.1 %"), (28_999, 29_000, 29_000, "99.9 % to 100.0 %"),
+    (1, 1, 3, "33.3 %"), (0, 1, 29_000, "0.0 % to 0.1 %"), (28_999, 29_000, 29_000, "99.9 % to 100.0 %"),
     (0, 0, 0, "-"), (1, 2, 2, "50.0 % to 100.0 %"),
   ])
   func `rounds its lower bound down and its upper bound up`(least: Int, most: Int, of: Int, text: String) {
-    #expect(SoundShare(least: least, most: most, of: of).text == text)
+    let share = SoundShare(least: least, most: most, of: of)
+    #expect(share.text == text)
+    #expect((share.leastPerMille == share.mostPerMille) == !text.contains("to"))
   }
 
   @Test func `says 100 per cent at least only where every terminal is sound`() {

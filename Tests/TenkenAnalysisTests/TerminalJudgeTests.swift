@@ -105,6 +105,20 @@ import Testing
     #expect(Fleet.single(.hostKeyMismatch, key: revoked).open.map(\.subject) == [.contact(.hostKeyRevoked)])
   }
 
+  @Test func `a fingerprint that the reason tells already is not told again`() {
+    let key = HostKeyEvidence(type: "ssh-rsa", fingerprint: "SHA256:x", standing: .mismatch)
+    #expect(Fleet.single(.hostKeyMismatch, key: key).open[0].message.hasSuffix("; it offered ssh-rsa SHA256:x"))
+    var fleet = Fleet()
+    let attempt = Attempt(
+      terminal: "one", number: 1, started: Timestamp(milliseconds: 0), ended: Timestamp(milliseconds: 1),
+      outcome: .hostKeyMismatch, reason: "the host shows ssh-rsa SHA256:x", isFinal: true, hostKey: key)
+    fleet.add("one", .hostKeyMismatch)
+    fleet.records = [
+      TerminalRecord(terminal: "one", outcome: .hostKeyMismatch, reason: attempt.reason, attempts: 1, last: attempt)
+    ]
+    #expect(fleet.assessed().terminals[0].open[0].message == "the host shows ssh-rsa SHA256:x")
+  }
+
   @Test func `a terminal that breaks the protocol is unsound`() {
     let terminal = Fleet.single(.hostile)
     #expect(terminal.state == .unsound)

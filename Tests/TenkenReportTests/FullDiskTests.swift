@@ -29,7 +29,10 @@ import Testing
       #expect(failure?.code == .inputOutput)
       #expect(failure?.why == "No space left on device")
       #expect(failure?.next.hasPrefix("Make room") == true)
-      #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["report.txt"])
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() == [
+          ".tenken-report", "report.txt",
+        ])
       #expect(try String(contentsOfFile: "\(directory.path)/report.txt", encoding: .utf8) == before)
     }
   }

@@ -25,6 +25,18 @@ import Testing
     #expect(page.contains("tenken resume 20261124-0530-k3fz --retry "))
   }
 
+  @Test func `tells with each finding what the first terminal said`() throws {
+    let summary = try #require(page.firstRange(of: "What was found"))
+    let text = page[summary.upperBound...].prefix(6000)
+    #expect(text.contains("<p class=\"said\">record 412 goes back by 9 h; 38 records are all zero</p>"))
+    #expect(text.contains("on record is ssh-ed25519 SHA256:n4bQgYhMfWWaLqgxVrQFaO0TxsrC4Is0V1sFbDwCgg0</p>"))
+  }
+
+  @Test func `cuts off no fingerprint of those that were not wholly seen`() throws {
+    let unseen = try #require(page.firstRange(of: "<li id=\"unseen-host-key-mismatch\">"))
+    #expect(page[unseen.upperBound...].prefix(400).contains("SHA256:n4bQgYhMfWWaLqgxVrQFaO0TxsrC4Is0V1sFbDwCgg0<"))
+  }
+
   @Test func `names sites with their numbers where there are many terminals`() {
     let large = SampleSweep.large(500, checks: 5).report()
     let page = ReportDocument.indexPage.rendered(large)

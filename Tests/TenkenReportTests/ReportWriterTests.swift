@@ -16,7 +16,7 @@ import Testing
       let sites = ["tokyo-hq", "osaka-plant", "bangkok", "jakarta", "ohio"].map { "site-\($0).html" }
       let names = ["report.txt", "terminals.csv", "findings.csv", "sites.csv", "report.jsonl", "index.html"] + sites
       #expect(paths == names.map { "\(target)/\($0)" })
-      #expect(try manager.contentsOfDirectory(atPath: target).sorted() == names.sorted())
+      #expect(try manager.contentsOfDirectory(atPath: target).sorted() == (names + [".tenken-report"]).sorted())
       for path in paths { #expect(try mode(path) == 0o600) }
       #expect(try mode(target) == 0o700)
       #expect(try mode(directory.appending(path: "a").path) == 0o700)
@@ -36,7 +36,7 @@ import Testing
       _ = try ReportWriter().write([.text], of: report, to: target)
       #expect(try String(contentsOfFile: outside, encoding: .utf8) == "untouched")
       #expect(try String(contentsOfFile: "\(target)/report.txt", encoding: .utf8) == TextReport.render(report))
-      #expect(try manager.contentsOfDirectory(atPath: target) == ["report.txt"])
+      #expect(try manager.contentsOfDirectory(atPath: target).sorted() == [".tenken-report", "report.txt"])
     }
   }
 
@@ -56,7 +56,7 @@ import Testing
       try manager.createDirectory(atPath: "\(target)/report.txt", withIntermediateDirectories: true)
       let failure = #expect(throws: Failure.self) { try ReportWriter().write([.text], of: report, to: target) }
       #expect(failure?.code == .inputOutput)
-      #expect(try manager.contentsOfDirectory(atPath: target) == ["report.txt"])
+      #expect(try manager.contentsOfDirectory(atPath: target).sorted() == [".tenken-report", "report.txt"])
     }
   }
 
@@ -71,6 +71,54 @@ import Testing
       let rows = try String(contentsOfFile: directory.appending(path: "terminals.csv").path, encoding: .utf8)
       #expect(rows.split(separator: "\r\n").count == 14)
       #expect(!rows.contains("jp-tyo"))
+    }
+  }
+
+  @Test func `does not mix with the report of another sweep, and says whose it is`() async throws {
+    try await withTemporaryDirectory { directory in
+      let target = directory.appending(path: "report").path
+      let paths = try ReportWriter().write(ReportFormat.allCases, of: report, to: target)
+      let before = try paths.map { try String(contentsOfFile: $0, encoding: .utf8) }
+      var other = SampleSweep.fleet
+      other.id = "20261125-0530-zzzz"
+      let failure = #expect(throws: Failure.self) {
+        try ReportWriter().write([.csv], of: other.report(), to: target)
+      }
+      #expect(failure?.code == .cannotCreate)
+      #expect(failure?.why.contains("20261124-0530-k3fz") == true)
+      #expect(failure?.next.contains("--output") == true)
+      #expect(try paths.map { try String(contentsOfFile: $0, encoding: .utf8) } == before)
+      for path in paths { try manager.removeItem(atPath: path) }
+      #expect(try ReportWriter().write([.text], of: other.report(), to: target).count == 1)
+    }
+  }
+
+  @Test func `of the same sweep replaces the earlier one, and removes the pages that it lacks, but nothing else`()
+    async throws
+  {
+    try await withTemporaryDirectory { directory in
+      let target = directory.path
+      _ = try ReportWriter().write([.html], of: report, to: target)
+      for name in ["notes.html", "site-.html"] {
+        try "x".write(toFile: "\(target)/\(name)", atomically: false, encoding: .utf8)
+      }
+      _ = try ReportWriter().write([.csv], of: SampleSweep.fleet.report(only: ["ohio"]), to: target)
+      #expect(manager.fileExists(atPath: "\(target)/site-bangkok.html"))
+      _ = try ReportWriter().write([.html], of: SampleSweep.fleet.report(only: ["ohio"]), to: target)
+      let pages = try manager.contentsOfDirectory(atPath: target).filter { $0.hasSuffix(".html") }
+      #expect(pages.sorted() == ["notes.html", "site-.html", "site-ohio.html"])
+    }
+  }
+
+  @Test func `leaves the pages of others alone where no marker says that they are its own`() async throws {
+    try await withTemporaryDirectory { directory in
+      let target = directory.path
+      try "x".write(toFile: "\(target)/site-map.html", atomically: false, encoding: .utf8)
+      try manager.createSymbolicLink(atPath: "\(target)/.tenken-report", withDestinationPath: "/etc/passwd")
+      _ = try ReportWriter().write([.html], of: report, to: target)
+      #expect(manager.fileExists(atPath: "\(target)/site-map.html"))
+      #expect(
+        try String(contentsOfFile: "\(target)/.tenken-report", encoding: .utf8) == "20261124-0530-k3fz\n")
     }
   }
 

@@ -52,7 +52,9 @@ extension SampleSweep {
     add("jp-tyo-0018", "tokyo-hq", .unreachable, "connection refused", attempts: 3)
     add("jp-tyo-0019", "tokyo-hq", .timedOut, "no answer within 20s (banner)", attempts: 3)
     add(
-      "jp-tyo-0020", "tokyo-hq", .hostKeyMismatch, "ssh-ed25519 was recorded with another key",
+      "jp-tyo-0020", "tokyo-hq", .hostKeyMismatch,
+      "the host shows ssh-ed25519 SHA256:Zp0vQm5oXN6cK3sT8wYb1rD4uE7hJ9fG2aLxVnCqBiM, "
+        + "on record is ssh-ed25519 SHA256:n4bQgYhMfWWaLqgxVrQFaO0TxsrC4Is0V1sFbDwCgg0",
       key: HostKeyEvidence(
         type: "ssh-ed25519", fingerprint: "SHA256:Zp0vQm5oXN6cK3sT8wYb1rD4uE7hJ9fG2aLxVnCqBiM", standing: .mismatch),
       role: "build server", owner: "it-tokyo")

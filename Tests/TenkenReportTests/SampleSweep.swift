@@ -13,7 +13,11 @@ struct SampleSweep {
   ]
   var terminals: [Terminal] = []
   var records: [TerminalRecord] = []
+  /// Those that the sweep runs.
   var checks = Self.allChecks
+  /// `nil`: no more than the sweep runs.
+  var catalogue: [Check]?
+  var id: ID<SweepManifest> = "20261124-0530-k3fz"
   var transport = Scope.Transport.ssh
   var name = "first night"
   private var clock = Timestamp(milliseconds: 1_795_498_200_000)
@@ -92,12 +96,13 @@ struct SampleSweep {
     var assessor = Assessor(inventory: inventory, checks: checks)
     for record in records { assessor.add(record) }
     let manifest = SweepManifest(
-      id: "20261124-0530-k3fz", started: Timestamp(milliseconds: 1_795_498_200_000), tool: "0.1.0",
+      id: id, started: Timestamp(milliseconds: 1_795_498_200_000), tool: "0.1.0",
       inventory: "example", inventoryDigest: Self.digest, catalogueDigest: Self.digest, terminals: terminals.count,
       scope: Scope(name: name, transport: transport))
     return Report(
       manifest: manifest, inventory: inventory,
-      catalogue: Catalogue(checks: checks, sources: SourceFiles(origin: "checks", files: []), digest: Self.digest),
+      catalogue: Catalogue(
+        checks: catalogue ?? checks, sources: SourceFiles(origin: "checks", files: []), digest: Self.digest),
       assessment: assessor.finish(), runs: runs, only: only)
   }
 }

@@ -27,6 +27,34 @@ import Testing
     }
   }
 
+  @Test func `for a screen ends with what to type next, and leaves the digests to the file`() {
+    let screen = TextReport.screen(SampleSweep.fleet.report())
+    #expect(
+      screen.hasSuffix(
+        """
+
+        Once a person has put the right host keys on record:
+                  tenken sweep --inventory inventories/example \\
+                    --select 'outcome:host-key-mismatch@20261124-0530-k3fz'
+                  tenken sweep --inventory inventories/example \\
+                    --select 'outcome:host-key-unknown@20261124-0530-k3fz'
+        Retry:    tenken resume 20261124-0530-k3fz \\
+                    --retry partial,timed-out,unreachable,auth-failed
+        Reports:  tenken report 20261124-0530-k3fz --output report
+
+        """))
+    #expect(!screen.contains("catalogue_digest"))
+    #expect(text.contains("catalogue_digest"))
+    #expect(!text.contains("Reports:"))
+    for line in screen.split(separator: "\n") { #expect(String(line).displayWidth <= 80, "\(line)") }
+    var sound = SampleSweep()
+    sound.add("a", "ohio")
+    let end = TextReport.screen(sound.report())
+    #expect(!end.contains("Retry:"))
+    #expect(!end.contains("Once"))
+    #expect(end.hasSuffix("\nReports:  tenken report 20261124-0530-k3fz --output report\n"))
+  }
+
   @Test func `colours only where it is asked to`() {
     #expect(!text.contains("\u{1B}"))
     let coloured = TextReport.render(SampleSweep.fleet.report(), colour: true)

@@ -26,6 +26,41 @@ import Testing
     #expect(verdict.detail.contains("At least 99.9 % and at most 100.0 % of what is listed is sound."))
   }
 
+  @Test func `says where those that were not wholly seen are counted`() {
+    var sweep = SampleSweep()
+    sweep.add("a", "ohio", .hostKeyMismatch, "x")
+    sweep.add("b", "ohio", .unreachable, "x")
+    sweep.add("c", "ohio")
+    let detail = Verdict(of: sweep.report().account).detail
+    #expect(detail.hasPrefix("2 were not wholly seen (1 of them is counted under unsound), so nothing good"))
+    #expect(!Verdict(of: unreached.account).detail.contains("counted under"))
+  }
+
+  @Test func `by fewer checks than were due is sound as far as those can tell`() {
+    var sweep = SampleSweep()
+    sweep.checks = Array(SampleSweep.allChecks.prefix(1))
+    sweep.catalogue = SampleSweep.allChecks
+    for id in ["a", "b"] { sweep.add(ID(id)!, "ohio") }
+    var report = sweep.report()
+    var verdict = Verdict(of: report.account, by: report.coverage)
+    #expect(verdict.headline == "Sound as far as 1 of 6 checks can tell: all 2 terminals answered")
+    #expect(verdict.detail == "100.0 % of what is listed is sound as far as 1 of 6 checks can tell.")
+    sweep.checks = [SampleSweep.allChecks[1], SampleSweep.allChecks[0]]
+    sweep.add("c", "ohio", said: ["host.identity": (.fail, "a clone")])
+    sweep.records.removeFirst(2)
+    sweep.terminals.removeFirst(2)
+    report = sweep.report()
+    verdict = Verdict(of: report.account, by: report.coverage)
+    #expect(verdict.headline == "Sound as far as 2 of 6 checks can tell, with observations on 1 of 1 terminal")
+  }
+
+  private var unreached: Report {
+    var sweep = SampleSweep()
+    sweep.add("a", "ohio", .unreachable, "x")
+    sweep.add("b", "ohio")
+    return sweep.report()
+  }
+
   private func headline(_ fill: (inout SampleSweep) -> Void) -> String {
     var sweep = SampleSweep()
     fill(&sweep)
