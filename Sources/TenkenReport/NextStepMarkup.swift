@@ -16,8 +16,8 @@ struct NextStepMarkup {
   }
 
   private func line(_ step: NextStep) -> Markup {
-    let command: Markup =
-      step.command.isEmpty ? "" : "<code class=\"command\">\(step.command.joined(separator: " "))</code>\n"
+    let parts: [Markup] = step.command.map { "<span>\($0)</span>" }
+    let command: Markup = parts.isEmpty ? "" : "<code class=\"command\">\(parts, separator: " ")</code>\n"
     guard !step.terminals.isEmpty else { return Self.more(step.text) }
     let topic: Markup = step.topic.isEmpty ? "" : "<b>\(step.topic)</b> "
     return """

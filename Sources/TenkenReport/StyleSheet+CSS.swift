@@ -63,6 +63,7 @@ extension StyleSheet {
     .steps li{counter-increment:step;padding-left:24px;position:relative}
     .steps li::before{content:counter(step);position:absolute;left:0;top:6px;font-weight:650;color:var(--soft)}
     .command{display:block;margin-top:3px;background:var(--mark);padding:3px 8px;border-radius:2px;font-size:12.5px}
+    .command span{display:inline-block;max-width:100%}
     .block{margin-top:30px}
     .block>p{margin:8px 0;max-width:80ch;color:var(--soft)}
     table{width:100%;border-collapse:collapse;font-size:14px;line-height:1.42}

@@ -46,7 +46,8 @@ struct Verdict {
     if account.withGap > 0 {
       let verb = account.withGap == 1 ? "was" : "were"
       parts.append(
-        "\(account.withGap.grouped) \(verb) not wholly seen\(counted(account)), so nothing good can be said of them.")
+        "\(account.withGap.grouped) \(verb) not wholly seen\(counted(account)), so nothing good can be said of \(account.withGap == 1 ? "it" : "them")."
+      )
     }
     if account.listed > 0 { parts.append(share(account.soundShare, limit: limit)) }
     return parts.joined(separator: " ")

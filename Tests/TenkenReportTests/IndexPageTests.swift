@@ -22,7 +22,7 @@ import Testing
   @Test func `names the unreached with their reason and a link to their row`() {
     #expect(page.contains("no answer within 10s (connect) (2), connection refused (1)"))
     #expect(page.contains("<a href=\"site-bangkok.html#t-th-bkk-0010\">th-bkk-0010</a>"))
-    #expect(page.contains("tenken resume 20261124-0530-k3fz --retry "))
+    #expect(page.contains("<span>tenken resume 20261124-0530-k3fz</span> <span>--retry partial,"))
   }
 
   @Test func `tells with each finding what the first terminal said`() throws {
