@@ -30,13 +30,14 @@ import Testing
     #expect(topics.prefix(2) == ["", "host-key-mismatch"])
   }
 
-  @Test func `says how many steps it does not show`() {
+  @Test func `says how many steps it does not show`() throws {
     var sweep = SampleSweep.fleet
     #expect(!steps(sweep, most: 6).contains { $0.text.hasPrefix("And ") })
     let all = steps(sweep, most: .max)
     #expect(
       all.filter { $0.topic == "unreachable" || $0.topic == "unsupported" || $0.topic == "unanswered" }.count == 3)
     let few = steps(sweep, most: 2)
+    try #require(few.count > 3)
     #expect(few[3].text == "And 4 more: see the findings below.")
     #expect(few.count == all.count - 3)
     sweep.checks = (0..<9).map { SampleSweep.check(ID("check.n\($0)")!, .critical, .integrity, "", "", "") }

@@ -7,8 +7,9 @@ import Testing
   private let swept = TerminalList(SampleSweep.qualified.report(), terminals: [0, 15])
   private let listed = TerminalList(SampleSweep.fleet.terminals.prefix(2))
 
-  @Test func `of a sweep begins with what qualifies it`() {
+  @Test func `of a sweep begins with what qualifies it`() throws {
     let lines = swept.text(as: .table).split(separator: "\n")
+    try #require(lines.count > 4)
     #expect(lines[0] == "REHEARSAL: nothing was contacted; results are invented")
     #expect(lines[4].hasPrefix("terminal"))
     #expect(lines.count == 7)

@@ -12,8 +12,9 @@ import Testing
     return page.text.split(separator: "\n")
   }
 
-  @Test func `names its sweep first, and then what qualifies it`() {
+  @Test func `names its sweep first, and then what qualifies it`() throws {
     let lines = lines(.qualified, "jp-tyo-0016")
+    try #require(lines.count > 4)
     #expect(lines[0].hasPrefix("sweep 20261124-0530-k3fz  first night  began 2026-11-24 05:30"))
     #expect(lines[1] == "REHEARSAL: nothing was contacted; results are invented")
     #expect(lines[2].hasPrefix("PARTIAL: "))
