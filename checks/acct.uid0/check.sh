@@ -1,6 +1,6 @@
 #!/bin/sh
 #% id: acct.uid0
-#% version: 1
+#% version: 2
 #% title: Only root has uid 0, and no account lets anyone in
 #% severity: critical
 #% class: integrity
@@ -8,7 +8,8 @@
 #% rationale: that was given a password and a shell are the cheapest ways to stay on a machine. passwd and shadow are
 #% rationale: read as they stand; an entry that cannot be read as an account is a finding, since the C library may
 #% rationale: still see one in it. A login shell alone on a system account is only a fact (postgres has one): it
-#% rationale: fails when a password is set as well. Accounts of directory services are not in these files.
+#% rationale: fails when a password is set as well. Accounts of directory services are not in these files. Where passwd
+#% rationale: refers to shadow and shadow has no line for the account, nobody can say what its password is: no pass.
 #% platform: linux
 #% requires: awk
 #% privilege: none
@@ -22,7 +23,8 @@
 #% nist: AC-2, AC-6(5), IA-5
 #% iso27001: A.5.16, A.8.2
 #% false-positives: toor and similar second names of root that a site keeps on purpose: name them in allowed_uid0.
-#% false-positives: Some appliances share one uid between two names. Entries of NIS (a line that begins with +).
+#% false-positives: Some appliances share one uid between two names. Entries of NIS (a line that begins with +). A passwd
+#% false-positives: of an image that was never given a shadow line for an account: pwck(8) finds it, pwconv(8) adds it.
 #% remediation: Find out who added the entry and when (ctime of passwd and shadow, auth.log, wtmp); lock it with
 #% remediation: usermod -L, keep the evidence, then remove it.
 #% references: passwd(5), shadow(5), https://attack.mitre.org/techniques/T1136/001/
@@ -101,7 +103,7 @@ STATE=$state LEAST=${least:-1000} ALLOWED=${XCCDF_VALUE_allowed_uid0:-} awk '
     if ($1 == "root" && uid != 0) problem("root has uid " uid)
     if (!(uid in owner)) owner[uid] = $1
     if ($2 == "") problem("the password of " $1 " in passwd is empty")
-    else if ($2 == "x") shadowed++
+    else if ($2 == "x") shadowed[++referring] = $1
     if (uid == 0 || !shuts($7)) {
       name[++shown] = $1; ids[shown] = uid; field[shown] = $2; shell[shown] = $7 == "" ? "/bin/sh" : $7
     }
@@ -115,11 +117,13 @@ STATE=$state LEAST=${least:-1000} ALLOWED=${XCCDF_VALUE_allowed_uid0:-} awk '
         problem("the system account " name[i] " has a password and the shell " shell[i])
     }
     for (i = 1; i <= found; i++) print visible(problems[i])
+    for (i = referring; i > 0; i--) if (!(shadowed[i] in hash)) { unanswered++; example = shadowed[i] }
     if (state == "closed") print "shadow could not be read: passwords need root"
-    if (state == "missing" && shadowed) print "passwd refers to a shadow file that is not there"
+    else if (state == "missing" && unanswered) print "passwd refers to a shadow file that is not there"
+    else if (unanswered) print visible(unanswered " accounts refer to shadow and have no line in it (first: " example ")")
     if (found) exit 102
     if (state == "closed") exit 106
-    if (state == "missing" && shadowed) exit 104
+    if (unanswered) exit 104
     print "root alone has uid 0; " shown " accounts with a login shell"
     exit 101
   }' "$@"
