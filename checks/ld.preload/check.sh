@@ -1,6 +1,6 @@
 #!/bin/sh
 #% id: ld.preload
-#% version: 1
+#% version: 2
 #% title: No library is forced into every program
 #% severity: critical
 #% class: integrity
@@ -8,7 +8,8 @@
 #% rationale: changes everything that the program does: it is how user-space rootkits hide files and steal passwords.
 #% rationale: A directory of temporary files, of a home or of relative name in the loader's search path does the same
 #% rationale: more quietly. The libraries that are mapped into this check's own awk are told as facts, to be compared
-#% rationale: over the fleet: a rootkit that hides its file from every program is mapped into them.
+#% rationale: over the fleet: a rootkit that hides its file from every program is mapped into them. The check passes
+#% rationale: only when it has read the environment of its own process with those of the others.
 #% platform: linux
 #% requires: awk sed grep find tr id readlink
 #% privilege: none
@@ -42,22 +43,32 @@ if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no d
 
 preload_file() {
   [ -e "$root/etc/ld.so.preload" ] || return 0
-  if [ -r "$root/etc/ld.so.preload" ]; then
-    awk '{ print "preload " $0 }' "$root/etc/ld.so.preload" || echo broken /etc/ld.so.preload
+  if [ ! -f "$root/etc/ld.so.preload" ]; then
+    echo "broken /etc/ld.so.preload is no regular file"
+  elif [ -r "$root/etc/ld.so.preload" ]; then
+    awk '{ print "preload " $0 }' "$root/etc/ld.so.preload" || echo "broken /etc/ld.so.preload"
   else
     echo "closed /etc/ld.so.preload"
   fi
 }
 
-# One grep for all processes; only those that it names are looked at closely. What it could not open for lack of a
-# right counts, what was gone by then does not.
+# One grep for all processes, which says of each file that it read how many lines matched; only those with any are
+# looked at closely. What it could not open for lack of a right counts, what was gone by then does not, and any other
+# word of find or grep is one of tools that do not work. /dev/null makes grep name the file even where there is one.
 process_environments() {
   find "$proc" -maxdepth 2 -path "$proc/[0-9]*/environ" \
-    -exec grep -l -a -e LD_PRELOAD= -e LD_AUDIT= {} + 2>&1 |
+    -exec grep -c -a -e LD_PRELOAD= -e LD_AUDIT= /dev/null {} + 2>&1 |
     while read -r line; do
       case $line in
-      "$proc"/*/environ) one_environment "${line%/environ}" ;;
+      "$proc/$$"/environ:[0-9]*) echo "own" ;;
+      "$proc"/*/environ:[0-9]*) echo "seen" ;;
+      esac
+      case $line in
+      "$proc"/*/environ:0 | /dev/null:0) ;;
+      "$proc"/*/environ:[0-9]*) one_environment "${line%/environ:*}" ;;
       *'ermission denied' | *'not permitted') echo "denied" ;;
+      *': No such file or directory' | *': No such process') ;;
+      *) echo "broken the environments of processes: $line" ;;
       esac
     done
 }
@@ -65,13 +76,17 @@ process_environments() {
 one_environment() {
   program=$(readlink "$1/exe" 2>/dev/null)
   program=$(printf '%s' "$program" | tr '\n\t' '??')
-  tr '\0' '\n' 2>/dev/null <"$1/environ" | sed -n "/^LD_PRELOAD=/s/^/env /p; /^LD_AUDIT=/s/^/env /p" |
+  { tr '\0' '\n' <"$1/environ"; } 2>/dev/null | sed -n "/^LD_PRELOAD=/s/^/env /p; /^LD_AUDIT=/s/^/env /p" |
     PROGRAM=$program awk '{ print $0 "\t" ENVIRON["PROGRAM"] }'
 }
 
 # FILE, and what it includes, eight files deep at most.
 search_path() {
   [ -e "$1" ] || return 0
+  if [ ! -f "$1" ]; then
+    echo "broken ${1#"$root"} is no regular file"
+    return 0
+  fi
   if [ ! -r "$1" ]; then
     echo "closed ${1#"$root"}"
     return 0
@@ -101,6 +116,12 @@ searched_directory() {
   printf '%s %s\t%s\n' "$kind" "$1" "$2"
 }
 
+# Of this awk. Without a .so it is linked statically; without a line it was not shown.
+mapped() {
+  awk '$6 ~ /\.so/ { print "mapped " $6 } END { if (!NR) print "broken /proc/self/maps" }' /proc/self/maps 2>/dev/null ||
+    echo "broken /proc/self/maps"
+}
+
 blanks=$(printf ' \t')
 processes=none
 user=$(id -u)
@@ -112,7 +133,7 @@ IFS='
   preload_file
   if [ "$processes" != none ]; then process_environments; fi
   search_path "$root/etc/ld.so.conf" 1
-  if [ "$processes" = live ]; then awk '$6 ~ /\.so/ { print "mapped " $6 }' /proc/self/maps; fi
+  if [ "$processes" = live ]; then mapped; fi
   echo end
 } | PROCESSES=$processes MAY_SEE_ALL=$user ALLOWED=${XCCDF_VALUE_allowed:-} awk '
   function visible(s,  i, c, out) {
@@ -162,19 +183,25 @@ IFS='
   }
   $1 == "mapped" { fact("ld.mapped\t" visible(rest)); next }
   $1 == "closed" { closed = closed " " rest; next }
-  $1 == "broken" { broken = rest; next }
+  $1 == "broken" { if (broken == "") broken = rest; next }
+  $1 == "own" { own++; seen++; next }
+  $1 == "seen" { seen++; next }
   $1 == "denied" { denied++; next }
   $1 == "end" { complete = 1; next }
   END {
-    if (!complete || broken != "") { print "not everything could be read: " broken; exit 103 }
-    live = ENVIRON["PROCESSES"] == "live"
     for (i = 1; i <= found; i++) print visible(problems[i])
+    if (!complete || broken != "") { print "not everything could be read: " visible(broken); exit 103 }
+    live = ENVIRON["PROCESSES"] == "live"
     if (live && ENVIRON["MAY_SEE_ALL"] != 0) missing = "the environment of other users\047 processes needs root"
     else if (denied) missing = denied " processes did not show their environment"
     if (closed != "") missing = missing (missing == "" ? "" : "; ") "could not read" visible(closed)
     if (missing != "") print missing
+    unseen = live ? !own : ENVIRON["PROCESSES"] == "specimen" && !seen && !denied
+    if (unseen) print "/proc does not show " (live ? "the environment of this check itself" : "any environment")
     if (found) exit 102
+    if (unseen) exit 104
     if (missing != "") exit 106
-    print "no library is preloaded" (ENVIRON["PROCESSES"] == "none" ? "; this specimen has no processes" : "")
+    print "no library is preloaded" (ENVIRON["PROCESSES"] == "none" ? "; this specimen has no processes" : \
+      "; " seen " processes were looked at")
     exit 101
   }'
