@@ -1,6 +1,6 @@
 #!/bin/sh
 #% id: ssh.authkeys
-#% version: 1
+#% version: 2
 #% title: Authorised keys belong to their accounts
 #% severity: high
 #% class: integrity
@@ -9,9 +9,10 @@
 #% rationale: the fleet: an administrator's key is on many terminals, an intruder's on a few. The check itself fails
 #% rationale: where somebody else can add keys (the file, its directory or the home is writable by group or others,
 #% rationale: or belongs to neither the account nor root), where a system account that has no login shell has a key
-#% rationale: (forwarding needs no shell), and where a program that is not known hands out keys.
+#% rationale: (forwarding needs no shell), and where a program that is not known hands out keys. The keys of dropbear's
+#% rationale: root, /etc/dropbear/authorized_keys, are read as well. A line that is no key is a fact without its text.
 #% platform: linux
-#% requires: awk sed grep ls sha256sum
+#% requires: awk sed ls sha256sum
 #% privilege: none
 #% timeout: 60s
 #% output-limit: 1m
@@ -19,6 +20,7 @@
 #% side-effects: none
 #% param: allowed_commands string "/usr/bin/sss_ssh_authorizedkeys /usr/share/ec2-instance-connect/eic_run_authorized_keys /usr/bin/google_authorized_keys" "programs that may be AuthorizedKeysCommand"
 #% fact: ssh.key user,fingerprint,type,options,file sensitivity=personal
+#% fact: ssh.nokey user,line,file sensitivity=personal
 #% fact: ssh.keysource setting,value
 #% attack: T1098.004@v19
 #% nist: AC-2, AC-3, IA-5(2)
@@ -26,7 +28,8 @@
 #% false-positives: Homes that are writable by their group where StrictModes is off; service accounts without a shell
 #% false-positives: that take part in tunnels or backups on purpose. Keys for accounts of a directory service are
 #% false-positives: found by the directories in /home only. A sshd that was started with another configuration file
-#% false-positives: may read keys elsewhere.
+#% false-positives: may read keys elsewhere. A row of passwd that cannot be read as an account (a line of NIS, a uid
+#% false-positives: with a sign) makes the answer unknown: whose keys it stands for cannot be told.
 #% remediation: Compare the fingerprint with the list of keys that were handed out. Take an unknown key out, keep a
 #% remediation: copy with its times, and look in auth.log for logins by its fingerprint on every terminal.
 #% references: sshd(8), sshd_config(5), https://attack.mitre.org/techniques/T1098/004/
@@ -48,8 +51,13 @@ if [ ! -r "$root/etc/passwd" ]; then say "needs the right to read /etc/passwd" 1
 # --- What sshd is told: every AuthorizedKeysFile, also of Match blocks; the default where none stands outside one.
 settings=
 closed=
+broken=
 read_configuration() {
   [ -e "$1" ] || return 0
+  if [ ! -f "$1" ]; then
+    broken=${1#"$root"}
+    return 0
+  fi
   if [ ! -r "$1" ]; then
     closed="$closed ${1#"$root"}"
     return 0
@@ -66,7 +74,7 @@ read_configuration() {
         setting = $1; $1 = ""; sub(/^ /, "")
         if (tolower($0) != "none") print (key ~ /command/ ? "command " : "authority ") $0
       }
-    }' "$1")
+    }' "$1") || broken=${1#"$root"}
   settings=$settings$newline$found
   [ "$2" -lt 8 ] || return 0
   set -f
@@ -126,12 +134,17 @@ account() {
   set -f
   for pattern in $patterns; do
     expand "$pattern" "$1" "$2" "$3"
-    standing "$path"
-    if [ "$stands" = there ] && [ ! -r "$root$path" ]; then stands=closed; fi
-    if [ "$stands" = closed ]; then printf 'closed\t%s\n' "$path"; fi
-    if [ "$stands" = there ] && [ -f "$root$path" ]; then keys_of "$1" "$2" "$3" "$4"; fi
+    key_file "$@"
   done
   set +f
+}
+
+# The same, of the file that is in $path.
+key_file() {
+  standing "$path"
+  if [ "$stands" = there ] && [ ! -r "$root$path" ]; then stands=closed; fi
+  if [ "$stands" = closed ]; then printf 'closed\t%s\n' "$path"; fi
+  if [ "$stands" = there ] && [ -f "$root$path" ]; then keys_of "$@" || printf 'broken\t%s\n' "$path"; fi
 }
 
 keys_of() {
@@ -163,6 +176,7 @@ keys_of() {
       command | getline digest
       close(command)
       digest = substr(digest, 1, 64)
+      if (length(digest) != 64 || digest ~ /[^0-9a-f]/) print "broken\tthe output of sha256sum"
       return ENVIRON["BASE64"] == "" ? "text-SHA256:" digest : "SHA256:" base64(digest)
     }
     function is_type(word) { return word ~ /^(ssh|ecdsa|sk)-[a-z0-9@.-]+$/ }
@@ -187,7 +201,7 @@ keys_of() {
       options = is_type($1) ? "" : options_of($0)
       rest = substr($0, length(options) + 1)
       if (split(rest, part, " ") < 2 || !is_type(part[1]) || part[2] !~ /^[A-Za-z0-9+\/=]+$/ || length(part[2]) > 32768) {
-        print "skipped"
+        print "skipped\tssh.nokey\t" visible(ENVIRON["USER_NAME"]) "\t" NR "\t" visible(ENVIRON["FILE"])
         next
       }
       keys++
@@ -201,7 +215,8 @@ keys_of() {
       if (lines < 3) problem("the owner of " ENVIRON["FILE"] " could not be told")
       for (i = 1; i <= lines; i++) {
         split(line[i], field, " ")
-        what = i == 1 ? ENVIRON["FILE"] : "a directory above " ENVIRON["FILE"]
+        # ls sorts; only directories were named with a slash at their end.
+        what = (line[i] ~ /\/$/ ? "a directory above " : "") ENVIRON["FILE"]
         if (substr(field[1], 6, 1) == "w" || substr(field[1], 9, 1) == "w") problem("others than its owner may write " what)
         if (field[3] != ENVIRON["USER_ID"] && field[3] != ENVIRON["ADMIN"] && field[3] != 0)
           problem(what " belongs to uid " field[3] ", not to " ENVIRON["USER_NAME"])
@@ -225,9 +240,9 @@ strays() {
 IFS=$newline
 read_configuration "$root/etc/ssh/sshd_config" 1
 patterns=$(echo "$settings" | sed -n -e 's/^file //p' -e 's/^more //p' | sed '/^none$/d')
-if [ -n "$closed" ] || ! echo "$settings" | grep -q '^file '; then
-  patterns=.ssh/authorized_keys$newline.ssh/authorized_keys2$newline$patterns
-fi
+usual=yes
+case $settings in *"${newline}file "*) usual= ;; esac
+if [ -n "$closed$usual" ]; then patterns=.ssh/authorized_keys$newline.ssh/authorized_keys2$newline$patterns; fi
 least=$(awk '$1 == "UID_MIN" && $2 ~ /^[0-9]+$/ { print $2; exit }' "$root/etc/login.defs" 2>/dev/null)
 least=${least:-1000}
 # Whoever owns the root directory stands for root in a specimen.
@@ -237,12 +252,22 @@ base64=$(command -v base64)
 {
   echo "$settings" | sed -n -e 's/^command /command	/p' -e 's/^authority /authority	/p'
   if [ -n "$closed" ]; then printf 'closed\t%s\n' "$closed"; fi
+  if [ -n "$broken" ]; then printf 'broken\t%s\n' "$broken"; fi
   while IFS=: read -r name _ uid _ _ home shell || [ -n "$name" ]; do
-    case $uid in '' | *[!0-9]*) continue ;; esac
+    case $name$uid in '' | '#'*) continue ;; esac
+    case $uid in
+    '' | *[!0-9]*)
+      printf 'row\t%s\n' "$name"
+      continue
+      ;;
+    esac
+    printf 'account\n'
     while [ "${uid#0?}" != "$uid" ]; do uid=${uid#0}; done
     [ -n "$home" ] || home=/
     account "$name" "$uid" "${home%/}" "$shell"
   done <"$root/etc/passwd"
+  path=/etc/dropbear/authorized_keys
+  key_file root 0 /etc/dropbear ''
   if [ -d "$root/home" ] && [ ! -r "$root/home" ]; then printf 'closed\t/home\n'; fi
   strays=$(strays)
   set -f
@@ -268,15 +293,22 @@ base64=$(command -v base64)
     next
   }
   $1 == "closed" { closed++; example = example == "" ? $2 : example; next }
-  $1 == "skipped" { skipped++; next }
+  $1 == "skipped" { sub(/^skipped/, "fact"); print ENVIRON["TENKEN_NONCE"] "\t" $0; skipped++; next }
+  $1 == "broken" { broken = broken == "" ? $2 : broken; next }
+  $1 == "row" { rows++; row = row == "" ? $2 : row; next }
+  $1 == "account" { looked++; next }
   $1 == "end" { complete = 1 }
   END {
+    if (broken != "") { print "could not be read to its end: " visible(broken); exit 103 }
     if (!complete) { print "not every account could be looked at"; exit 103 }
     for (i = 1; i <= found; i++) print problems[i]
     if (closed) print closed " places could not be looked at: needs root (first: " visible(example) ")"
+    if (rows) print rows " rows of passwd are no accounts that can be read (first: " visible(row) ")"
+    if (!looked) print "passwd names no account"
     for (user in users) accounts++
     print keys + 0 " keys for " accounts + 0 " accounts" (skipped ? ", " skipped " lines that are no keys" : "")
     if (found) exit 102
+    if (rows || !looked) exit 104
     if (closed) exit 106
     exit 101
   }'
