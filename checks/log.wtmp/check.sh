@@ -1,12 +1,14 @@
 #!/bin/sh
 #% id: log.wtmp
-#% version: 1
+#% version: 2
 #% title: Login records are complete and in order
 #% severity: critical
 #% class: integrity
 #% rationale: wtmp is the record of who logged in, and the first thing that an intruder cleans. Cleaners overwrite
 #% rationale: records with zeros, cut the file short, or put records back in a wrong order; each leaves a trace that
-#% rationale: last(1) does not show. Rotated files (wtmp.1, wtmp-DATE) are read too, oldest first.
+#% rationale: last(1) does not show. Rotated files (wtmp.1, wtmp-DATE) are read too, oldest first,
+#% rationale: unless they are compressed: those are named and are facts, and what they hold is not judged. They are older
+#% rationale: than the rest, so the answer for the rest stands; where nothing else holds a record there is no answer.
 #% rationale: A silence that ends with a boot is a machine that was off, and is not counted.
 #% platform: linux
 #% requires: od awk grep uname date
@@ -19,12 +21,14 @@
 #% param: max_backstep_seconds number 300 "how far a record may lie before the one that it follows"
 #% param: record_bytes number 0 "size of one record; 0: by the machine (384, or 400 on aarch64 and riscv64)"
 #% fact: login.records count,first,last,longest_silence_hours
+#% fact: login.unread file
 #% attack: T1685.006@v19
 #% nist: AU-9, AU-6(1)
 #% iso27001: A.8.15
 #% false-positives: A clock set back by hand or by a wrong hardware clock (dual boot, no battery) looks like records
 #% false-positives: out of order. In a container with an init of its own the uptime is still the host's. A server that
-#% false-positives: nobody logs in to for a quarter is silent: raise max_silence_hours for it.
+#% false-positives: nobody logs in to for a quarter is silent: raise max_silence_hours for it. Just after logrotate wtmp
+#% false-positives: is empty: where it compresses at once that is not-checked until the next login (delaycompress helps).
 #% remediation: Treat the terminal as suspect: keep wtmp, the journal and auth.log as they are, compare them with the
 #% remediation: central log, and find out what was done in the span that is missing.
 #% references: utmp(5), https://attack.mitre.org/techniques/T1685/006/
@@ -97,11 +101,20 @@ if [ -d "$log" ] && [ ! -x "$log" ]; then say "needs the right to enter /var/log
 if [ -h "$log/wtmp" ]; then say "/var/log/wtmp is a symbolic link: records go elsewhere" 102; fi
 if [ -e "$log/wtmp" ] && [ ! -f "$log/wtmp" ]; then say "/var/log/wtmp is not a regular file" 102; fi
 
+is_compressed() { case $1 in *.gz | *.xz | *.bz2 | *.zst | *.Z | *.lzma | *.lz4 | *.lzo) true ;; *) false ;; esac }
+
+# The compressed ones, a line each.
+compressed() {
+  for file in "$log"/wtmp-[0-9]* "$log"/wtmp.[0-9]*; do
+    if [ -f "$file" ] && is_compressed "$file"; then printf '%s\n' "${file##*/}"; fi
+  done
+}
+
 set --
 for file in "$log"/wtmp-[0-9]* "$log"/wtmp.9 "$log"/wtmp.8 "$log"/wtmp.7 "$log"/wtmp.6 "$log"/wtmp.5 \
   "$log"/wtmp.4 "$log"/wtmp.3 "$log"/wtmp.2 "$log"/wtmp.1 "$log"/wtmp; do
   [ -f "$file" ] || continue
-  case $file in *.gz | *.xz | *.bz2 | *.zst) continue ;; esac
+  if is_compressed "$file"; then continue; fi
   [ -r "$file" ] || say "needs the right to read ${file#"$root"}" 106
   set -- "$@" "$file"
 done
@@ -114,6 +127,7 @@ if [ ! -e "$log/wtmp" ]; then
   reason=$(expected_by)
   if [ -n "$reason" ]; then say "/var/log/wtmp is missing, although $reason" 102; fi
   if [ $# -gt 0 ]; then say "/var/log/wtmp is missing, although ${1#"$root"} is there" 102; fi
+  if [ -n "$(compressed)" ]; then say "/var/log/wtmp is missing, although it was rotated once" 102; fi
   say "there is no /var/log/wtmp, and nothing says whether there should be" 104
 fi
 
@@ -135,7 +149,7 @@ if [ -n "$(boot_recorder)" ] && [ -r "$root/proc/stat" ]; then booted=$(awk '$1 
 for file in "$@"; do
   printf 'file %s\n' "${file#"$root/var/log/"}"
   od -v -A d -t d4 "$file" || echo unread
-done | SIZE=$size BOOTED=${booted:-0} LASTLOG=$lastlog NOW=$(date +%s) \
+done | SIZE=$size BOOTED=${booted:-0} LASTLOG=$lastlog UNREAD=$(compressed) NOW=$(date +%s) \
   SILENCE=${XCCDF_VALUE_max_silence_hours:-2160} BACKSTEP=${XCCDF_VALUE_max_backstep_seconds:-300} awk '
   function civil(t,  day, era, doe, yoe, doy, m, y) {
     day = int(t / 86400) + 719468
@@ -146,6 +160,16 @@ done | SIZE=$size BOOTED=${booted:-0} LASTLOG=$lastlog NOW=$(date +%s) \
     y = yoe + era * 400 + (m > 9 ? 1 : 0)
     return sprintf("%04d-%02d-%02dT%02d:%02d:%02dZ", y, m < 10 ? m + 3 : m - 9,
       doy - int((153 * m + 2) / 5) + 1, int(t / 3600) % 24, int(t / 60) % 60, t % 60)
+  }
+  function visible(s,  i, c, out) {
+    for (i = 1; i <= length(s); i++) {
+      c = substr(s, i, 1)
+      if (c == "\\") out = out "\\\\"
+      else if (c == "\t") out = out "\\t"
+      else if (c in code) out = out sprintf("\\x%02x", code[c])
+      else out = out c
+    }
+    return out
   }
   function hours(seconds) { return int(seconds / 3600) }
   function place() { return "record " (number + 1) " of " file }
@@ -174,6 +198,9 @@ done | SIZE=$size BOOTED=${booted:-0} LASTLOG=$lastlog NOW=$(date +%s) \
   }
   BEGIN {
     size = ENVIRON["SIZE"] + 0; words = size / 4; now = ENVIRON["NOW"] + 0; booted = ENVIRON["BOOTED"] + 0
+    for (i = 1; i < 32; i++) code[sprintf("%c", i)] = i
+    code["\177"] = 127
+    unread = split(ENVIRON["UNREAD"], compressed, "\n")
     silence = ENVIRON["SILENCE"] * 3600; backstep = ENVIRON["BACKSTEP"] + 0
   }
   $1 == "file" { file = substr($0, 6); number = 0; at = 0; filled = 0; open = 1; next }
@@ -196,18 +223,25 @@ done | SIZE=$size BOOTED=${booted:-0} LASTLOG=$lastlog NOW=$(date +%s) \
     if (broken != "") { print broken " could not be read to its end"; exit 103 }
     printf "%s\tfact\tlogin.records\t%d\t%s\t%s\t%d\n", ENVIRON["TENKEN_NONCE"], records,
       dated ? civil(first) : "", dated ? civil(last) : "", hours(longest)
+    for (i = 1; i <= unread; i++) {
+      printf "%s\tfact\tlogin.unread\t%s\n", ENVIRON["TENKEN_NONCE"], visible(compressed[i])
+      left = left " " visible(compressed[i])
+    }
     for (i = 1; i <= kinds; i++) { bad = 1; printf "%d %s (first: %s)\n", count[order[i]], order[i], where[order[i]] }
     for (i = 1; i <= cuts; i++) { bad = 1; print cut[i] }
     if (silence > 0 && longest > silence) {
       bad = 1; print "no record for " hours(longest) " h on a running machine, from " civil(silent_from) " to " civil(silent_to)
     }
-    if (booted > 0 && now - booted > 86400 && last < booted - 3600) {
+    unsure = unread && !dated
+    if (!unsure && booted > 0 && now - booted > 86400 && last < booted - 3600) {
       bad = 1
       print "up since " civil(booted) ", but " (dated ? "the last record is of " civil(last) : "there is no record at all")
-    } else if (!records && ENVIRON["LASTLOG"] + 0) {
+    } else if (!unsure && !records && ENVIRON["LASTLOG"] + 0) {
       bad = 1; print "wtmp is empty, although lastlog knows of logins"
     }
+    if (unread) print "compressed and not read:" left
     if (bad) exit 102
+    if (unsure) { print "nothing else holds a record"; exit 106 }
     if (!records) { print "wtmp is empty, and nothing says whether it should be"; exit 104 }
     print records " records from " civil(first) " to " civil(last) ", longest silence " hours(longest) " h"
     exit 101
