@@ -61,26 +61,38 @@ struct TerminalJudge {
     }
   }
 
+  /// What the last contact brought, and what earlier ones brought beside it: whoever steps aside before the next
+  /// attempt was there all the same.
   private func contactFindings(_ record: TerminalRecord) -> [OpenFinding] {
-    var found: [ContactFinding] = []
-    let standing = record.last?.hostKey?.standing
-    if standing == .revoked {
-      found.append(.hostKeyRevoked)
-    } else if record.outcome == .hostKeyMismatch || standing == .mismatch {
-      found.append(.hostKeyMismatch)
+    let last = record.last.map(Self.alarms) ?? []
+    var found = last.map { OpenFinding($0, message: Self.evidence(record.last, for: $0)) }
+    for attempt in record.earlierAlarms.reversed() {
+      for alarm in Self.alarms(attempt) where !found.contains(where: { $0.subject == .contact(alarm) }) {
+        found.append(
+          OpenFinding(alarm, message: "in attempt \(attempt.number): \(Self.evidence(attempt, for: alarm))"))
+      }
     }
-    if record.outcome == .hostile { found.append(.hostile) }
-    if standing == .unknown, record.outcome == .inspected || record.outcome == .partial {
-      found.append(.identityUnproven)
-    }
-    return found.map { OpenFinding($0, message: Self.evidence(record, for: $0)) }
+    return found
   }
 
-  private static func evidence(_ record: TerminalRecord, for finding: ContactFinding) -> String {
-    let reason = finding == .identityUnproven || record.reason.isEmpty ? nil : record.reason
-    let offered = record.last?.hostKey.flatMap { key in
-      reason?.contains(key.fingerprint) == true ? nil : "it offered \(key.type) \(key.fingerprint)"
+  private static func alarms(_ attempt: Attempt) -> [ContactFinding] {
+    var found: [ContactFinding] = []
+    let standing = attempt.hostKey?.standing
+    if standing == .revoked {
+      found.append(.hostKeyRevoked)
+    } else if attempt.outcome == .hostKeyMismatch || standing == .mismatch {
+      found.append(.hostKeyMismatch)
     }
+    if attempt.outcome == .hostile { found.append(.hostile) }
+    if standing == .unknown, attempt.outcome == .inspected || attempt.outcome == .partial {
+      found.append(.identityUnproven)
+    }
+    return found
+  }
+
+  private static func evidence(_ attempt: Attempt?, for finding: ContactFinding) -> String {
+    let offered = attempt?.hostKey.map { "it offered \($0.type) \($0.fingerprint)" }
+    let reason = finding == .identityUnproven || attempt?.reason.isEmpty != false ? nil : attempt?.reason
     return [reason, finding == .hostile ? nil : offered].compactMap { $0 }.joined(separator: "; ")
   }
 }

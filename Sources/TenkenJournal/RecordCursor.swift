@@ -5,7 +5,7 @@ internal import TenkenModel
 struct RecordCursor {
   private let terminals: RowCursor
   private var attempts: AttemptCursor
-  private let earlier: EarlierFailures
+  private let earlier: EarlierAttempts
 
   /// All terminals, or one.
   init(_ db: Database, of terminal: ID<Terminal>?) throws {
@@ -15,7 +15,7 @@ struct RecordCursor {
         SELECT id, outcome, reason, attempts FROM terminal_outcome \(terminal == nil ? "" : "WHERE id = ?")
         ORDER BY ordinal
         """, arguments: terminal.map { [$0.rawValue] } ?? [])
-    earlier = try EarlierFailures(db, of: terminal)
+    earlier = try EarlierAttempts(db, of: terminal)
     attempts = try AttemptCursor(db, of: terminal.map { .last(of: $0) } ?? .lastOfEach)
   }
 
@@ -24,7 +24,8 @@ struct RecordCursor {
     let (terminal, count) = (try row.id(0, of: Terminal.self), Int(try row.integer(3)))
     return TerminalRecord(
       terminal: terminal, outcome: try row.word(1), reason: try row.text(2), attempts: count,
-      last: count == 0 ? nil : try lastAttempt(of: terminal), earlierFailures: earlier[terminal])
+      last: count == 0 ? nil : try lastAttempt(of: terminal), earlierFailures: earlier.failures(of: terminal),
+      earlierAlarms: earlier.alarms(of: terminal))
   }
 
   private mutating func lastAttempt(of terminal: ID<Terminal>) throws -> Attempt {

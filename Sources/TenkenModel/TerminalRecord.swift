@@ -7,13 +7,15 @@ package struct TerminalRecord: Sendable {
   package let attempts: Int
   /// The last attempt; `nil` where there was none. Its observations carry no raw bytes.
   package let last: Attempt?
-  /// Failures that earlier attempts of the sweep saw and the last one did not answer to, the latest of each check:
-  /// what was seen once stays seen, however the last contact ended. No raw bytes.
+  /// Checks that failed in an earlier attempt of the sweep and not in the last one, the latest of each: what was seen
+  /// once stays seen, whatever the last contact brought. No raw bytes.
   package let earlierFailures: [Observation]
+  /// Earlier attempts that met another host key than recorded, or a peer that broke the protocol. No observations.
+  package let earlierAlarms: [Attempt]
 
   package init(
     terminal: ID<Terminal>, outcome: Outcome, reason: String, attempts: Int, last: Attempt?,
-    earlierFailures: [Observation] = []
+    earlierFailures: [Observation] = [], earlierAlarms: [Attempt] = []
   ) {
     self.terminal = terminal
     self.outcome = outcome
@@ -21,5 +23,6 @@ package struct TerminalRecord: Sendable {
     self.attempts = attempts
     self.last = last
     self.earlierFailures = earlierFailures
+    self.earlierAlarms = earlierAlarms
   }
 }

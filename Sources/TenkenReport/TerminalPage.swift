@@ -61,8 +61,8 @@ package struct TerminalPage {
   }
 
   private var observations: [String] {
-    guard let last = record.last else { return [] }
-    return last.observations.filter { only == nil || $0.check == only }.flatMap(lines)
+    ((record.last?.observations ?? []) + record.earlierFailures)
+      .filter { only == nil || $0.check == only }.flatMap(lines)
   }
 
   private func lines(_ observation: Observation) -> [String] {

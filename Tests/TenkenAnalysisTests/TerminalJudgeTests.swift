@@ -39,6 +39,25 @@ import Testing
     #expect(terminal.failed.map(\.message) == ["in attempt 1: zeroed"])
   }
 
+  @Test(arguments: [(Outcome.hostKeyMismatch, HostKeyEvidence.Standing.mismatch), (.hostKeyMismatch, .revoked)])
+  func `another key in an earlier attempt stays a finding when the last one was answered`(
+    outcome: Outcome, standing: HostKeyEvidence.Standing
+  ) {
+    let other = HostKeyEvidence(type: "ssh-ed25519", fingerprint: "SHA256:other", standing: standing)
+    let earlier = Fleet.record("one", outcome, [:], key: other)
+    let last = Fleet.record("one", .inspected, ["log.wtmp": .pass], key: key)
+    var fleet = Fleet()
+    fleet.add("one", .inspected)
+    fleet.records = [
+      TerminalRecord(
+        terminal: "one", outcome: .inspected, reason: "", attempts: 2, last: last.last,
+        earlierAlarms: earlier.last.map { [$0] } ?? [])
+    ]
+    let terminal = fleet.assessed().terminals[0]
+    #expect(terminal.state == (standing == .revoked ? .suspect : .unsound))
+    #expect(terminal.open.first?.message.hasPrefix("in attempt 1: ") == true)
+  }
+
   @Test(arguments: [CheckResult.error, .unknown, .notChecked])
   func `a check that did not answer leaves it undetermined`(result: CheckResult) {
     let checks = [Fleet.check("a", .low, .integrity), Fleet.check("b", .low, .hardening)]

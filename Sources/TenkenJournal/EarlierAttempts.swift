@@ -1,0 +1,70 @@
+internal import GRDB
+internal import TenkenModel
+
+/// What attempts before the last one brought to light: few, so they are read at once.
+struct EarlierAttempts {
+  private var failures: [ID<Terminal>: [Observation]] = [:]
+  private var alarms: [ID<Terminal>: [Attempt]] = [:]
+
+  /// Of all terminals, or of one.
+  init(_ db: Database, of terminal: ID<Terminal>?) throws {
+    try readFailures(db, of: terminal)
+    try readAlarms(db, of: terminal)
+  }
+
+  /// The latest failure of each check that the last attempt did not see fail as well.
+  func failures(of terminal: ID<Terminal>) -> [Observation] { failures[terminal] ?? [] }
+
+  /// Those that met a host key that was not on record, or a peer that broke the protocol; without observations.
+  func alarms(of terminal: ID<Terminal>) -> [Attempt] { alarms[terminal] ?? [] }
+
+  private mutating func readFailures(_ db: Database, of terminal: ID<Terminal>?) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT outcome.id, catalogue_check.id, attempt.number, observation.message, observation.milliseconds
+        FROM terminal_outcome AS outcome JOIN attempt ON attempt.terminal = outcome.ordinal
+          JOIN observation ON observation.attempt = attempt.id
+          JOIN catalogue_check ON catalogue_check.ordinal = observation.catalogue_check
+        WHERE attempt.number < outcome.attempts AND observation.result = 'fail'
+          \(terminal == nil ? "" : "AND outcome.id = ?")
+          AND NOT EXISTS (
+            SELECT 1 FROM observation AS last WHERE last.attempt = outcome.attempt AND last.result = 'fail'
+              AND last.catalogue_check = observation.catalogue_check)
+        ORDER BY outcome.ordinal, catalogue_check.ordinal, attempt.number
+        """, arguments: terminal.map { [$0.rawValue] } ?? [])
+    while let row = try rows.next() {
+      let check = try row.id(1, of: Check.self)
+      let terminal = try row.id(0, of: Terminal.self)
+      if failures[terminal]?.last?.check == check { failures[terminal]?.removeLast() }
+      failures[terminal, default: []].append(
+        Observation(
+          check: check, result: .fail, message: "in attempt \(try row.integer(2)): \(try row.text(3))",
+          milliseconds: try row.optionalInteger(4).map { Int($0) }))
+    }
+  }
+
+  private mutating func readAlarms(_ db: Database, of terminal: ID<Terminal>?) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT outcome.id, attempt.number, attempt.outcome, attempt.reason, attempt.started_ms, attempt.ended_ms,
+          attempt.host_key_type, attempt.host_key_fingerprint, attempt.host_key_standing
+        FROM terminal_outcome AS outcome JOIN attempt ON attempt.terminal = outcome.ordinal
+        WHERE attempt.number < outcome.attempts \(terminal == nil ? "" : "AND outcome.id = ?")
+          AND (attempt.outcome IN ('hostile', 'host-key-mismatch')
+            OR attempt.host_key_standing IN ('mismatch', 'revoked'))
+        ORDER BY outcome.ordinal, attempt.number
+        """, arguments: terminal.map { [$0.rawValue] } ?? [])
+    while let row = try rows.next() {
+      let key = try row.optionalText(6).map {
+        HostKeyEvidence(type: $0, fingerprint: try row.text(7), standing: try row.word(8))
+      }
+      let terminal = try row.id(0, of: Terminal.self)
+      alarms[terminal, default: []].append(
+        Attempt(
+          terminal: terminal, number: Int(try row.integer(1)), started: try row.timestamp(4),
+          ended: try row.timestamp(5), outcome: try row.word(2), reason: try row.text(3), isFinal: true, hostKey: key))
+    }
+  }
+}
