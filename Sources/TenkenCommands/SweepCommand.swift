@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import TenkenModel
 internal import TenkenPipeline
 internal import TenkenSSH
@@ -93,13 +94,18 @@ struct SweepCommand: AsyncParsableCommand {
     throw ValidationError("\"\(text.escapedForPeople())\" is no duration: write a whole number and ms, s, m or h.")
   }
 
+  /// A resume may come from another directory.
+  private static func absolute(_ path: String) -> String {
+    path.hasPrefix("/") || path.hasPrefix("~/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+  }
+
   private func scope(of fleet: Inventory) -> Scope {
     var limits = fleet.limits
     if let concurrency { limits.concurrency = concurrency }
     if let perSite { limits.perSite = perSite }
     if let timeout { limits.runTimeout = timeout }
     return Scope(
-      name: name, selection: select, checks: check, limits: limits, user: user, identity: identity,
+      name: name, selection: select, checks: check, limits: limits, user: user, identity: identity.map(Self.absolute),
       transport: transport, seed: seed)
   }
 }

@@ -34,7 +34,9 @@ struct SweepConductor {
     let world = World.current
     let view = SweepView(plan: conduct.plan, sweep: conduct.sweep, world: world, options: display)
     let limits = limits(of: conduct)
+    for note in conduct.notes { World.current.errors.line("tenken: \(note).".escapedForPeople(maxLength: 600)) }
     view.begin()
+    defer { view.finish() }
     do {
       let result = try await SweepSignals.withSignals { signals in
         try await view.showing {

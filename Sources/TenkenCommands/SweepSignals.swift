@@ -9,7 +9,9 @@ enum SweepSignals {
   static func withSignals<Value>(_ body: (AsyncStream<SweepSignal>) async throws -> Value) async rethrows -> Value {
     let (stream, continuation) = AsyncStream.makeStream(of: SweepSignal.self)
     let count = Mutex(0)
-    let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+    // nohup(1) asks that a hang-up be ignored: so it is.
+    let heard = isIgnored(SIGHUP) ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
+    let sources = heard.map { number in
       // The dispatch source hears the signal only where its default, to end the process, is out of the way.
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
@@ -25,10 +27,17 @@ enum SweepSignals {
     }
     defer {
       for source in sources { source.cancel() }
-      for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
+      for number in heard { signal(number, SIG_DFL) }
       continuation.finish()
     }
     return try await body(stream)
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    // SIG_IGN is the address 1 (signal.h); functions do not compare otherwise.
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 
   private static let queue = DispatchQueue(label: "tenken.signals")

@@ -8,7 +8,10 @@ internal import TenkenPipeline
 final class SweepView: Sendable {
   private let sweep: ID<SweepManifest>
   private let inventory: Inventory
-  private let world: World
+  private let output: BackgroundWriter
+  private let errors: BackgroundWriter
+  private let isLive: Bool
+  private let hasColour: Bool
   private let options: DisplayOptions
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
@@ -19,24 +22,26 @@ final class SweepView: Sendable {
   init(plan: Plan, sweep: ID<SweepManifest>, world: World, options: DisplayOptions) {
     self.sweep = sweep
     inventory = plan.inventory
-    self.world = world
+    output = BackgroundWriter(world.output, label: "output")
+    errors = BackgroundWriter(world.errors, label: "errors")
+    isLive = !options.noProgress && world.errors.isTerminal
+    hasColour = world.output.isTerminal && world.allowsColour
     self.options = options
     start = clock.now
     progress = Mutex(SweepProgress(plan: plan))
   }
 
-  private var isLive: Bool { !options.noProgress && world.errors.isTerminal }
   private var elapsed: Duration { start.duration(to: clock.now) }
 
   func begin() {
     let planned = progress.withLock { $0.planned }
     say("sweep \(sweep): \(planned.grouped) of \(inventory.terminals.count.grouped) terminals to contact")
-    if options.json { world.output.write(SweepJSON.begin(sweep, planned: planned, of: inventory)) }
+    if options.json { output.write(SweepJSON.begin(sweep, planned: planned, of: inventory)) }
   }
 
   func receive(_ event: SweepEvent) {
     progress.withLock { $0.receive(event, at: elapsed) }
-    if options.json { world.output.write(SweepJSON.event(event, of: inventory)) }
+    if options.json { output.write(SweepJSON.event(event, of: inventory)) }
     if case .draining(let inFlight) = event {
       say("no new terminals; \(inFlight.grouped) in flight finish (at most 30 s). Ctrl-C again stops at once.")
     }
@@ -64,17 +69,27 @@ final class SweepView: Sendable {
   /// The result, and what to do next.
   func end(_ result: SweepResult, state: StateOptions) {
     if options.json {
-      world.output.write(result.jsonLine)
+      output.write(result.jsonLine)
     } else {
-      world.output.write(result.text(colour: world.output.isTerminal && world.allowsColour))
+      output.write(result.text(colour: hasColour))
     }
     if result.ending != .finished { sayResume(state: state) }
   }
 
   /// The last line of a sweep that did not come to its end.
   func sayResume(state: StateOptions) {
-    let place = state.given.map { " --state \($0)" } ?? ""
-    world.errors.line("tenken: nothing that was recorded is lost. Go on with: tenken resume \(sweep)\(place)")
+    let place = state.given.map { " --state \($0.asShellWord)" } ?? ""
+    errors.line("tenken: nothing that was recorded is lost. Go on with: tenken resume \(sweep)\(place)")
+  }
+
+  /// Waits a while for whoever reads; a reader who does not read keeps nobody from ending.
+  func finish() {
+    let (dropped, isStuck) = output.finish(within: 10)
+    if dropped > 0 || isStuck {
+      let lost = isStuck ? "the last lines" : "\(dropped.grouped) lines"
+      errors.line("tenken: nobody read the output for too long: \(lost) are missing from it, nothing from the journal")
+    }
+    _ = errors.finish(within: 2)
   }
 
   private func draw() {
@@ -86,7 +101,7 @@ final class SweepView: Sendable {
     drawn.withLock { count in
       // Up over what stands there, each line cleared as it is written again (ECMA-48: CUU, EL).
       let up = isLive && count > 0 ? "\u{1B}[\(count)A" : ""
-      world.errors.write(up + lines.map { isLive ? "\u{1B}[2K\($0)\n" : "\($0)\n" }.joined())
+      errors.write(up + lines.map { isLive ? "\u{1B}[2K\($0)\n" : "\($0)\n" }.joined())
       count = isLive ? lines.count : 0
     }
   }
@@ -94,7 +109,7 @@ final class SweepView: Sendable {
   private func say(_ text: String) {
     guard !options.noProgress else { return }
     drawn.withLock { $0 = 0 }
-    world.errors.line(text)
+    errors.line(text)
   }
 
   /// Columns and lines of the screen that a display may fill.

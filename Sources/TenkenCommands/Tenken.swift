@@ -34,10 +34,20 @@ package struct Tenken: AsyncParsableCommand {
       } else {
         try command.run()
       }
-      return 0
+      return outputStatus()
     } catch {
       return report(error)
     }
+  }
+
+  /// A list that was cut short by a full disk must not look whole.
+  private static func outputStatus() -> Int32 {
+    let world = World.current
+    guard world.output.failure != 0 else { return 0 }
+    world.errors.line(
+      "tenken: cannot write the output: \(String(cString: strerror(world.output.failure))).\n"
+        + "  What was written is not whole. Write it elsewhere.")
+    return Failure.Code.inputOutput.rawValue
   }
 
   private static func report(_ error: any Error) -> Int32 {

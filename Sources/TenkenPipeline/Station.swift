@@ -48,13 +48,20 @@ package struct Station: Sendable {
   ///   - outcomes: terminals that ended with one of these are contacted once more.
   /// - Throws: 66 where nothing is left to do, 75 where another process owns the sweep, 65 where it does not verify.
   package func resume(_ reference: String?, retrying outcomes: Set<Outcome> = []) throws -> SweepConduct {
+    if outcomes.contains(.hostKeyUnknown) {
+      throw Failure(
+        .usage, "cannot retry host-key-unknown", why: "a sweep goes on with the known_hosts that it began with",
+        next:
+          "Begin a new one: tenken sweep --inventory DIR --select 'outcome:host-key-unknown@\(reference ?? "latest")'.")
+    }
     let reference = reference ?? (outcomes.isEmpty ? nil : "latest")
     let journal = try Journal.open(in: state, sweep: try unfinished(reference), at: now(), tool: tool)
     do {
       let archive = try SweepArchive(journal.reader)
       let plan = try archive.plan(retrying: outcomes)
       try expectWork(in: plan, of: archive.manifest.id)
-      return SweepConduct(plan, scope: archive.manifest.scope, journal: journal, now: now)
+      return SweepConduct(
+        plan, scope: archive.manifest.scope, journal: journal, notes: archive.changesSince(), now: now)
     } catch {
       try? journal.finishRun(.failed, at: now())
       journal.close()

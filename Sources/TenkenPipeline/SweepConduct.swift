@@ -8,12 +8,17 @@ package import TenkenTransport
 package struct SweepConduct: Sendable {
   package let plan: Plan
   package let scope: Scope
+  /// What a person should know before it goes on.
+  package let notes: [String]
   private let journal: Journal
   private let now: @Sendable () -> Timestamp
 
-  init(_ plan: Plan, scope: Scope, journal: Journal, now: @escaping @Sendable () -> Timestamp) {
+  init(
+    _ plan: Plan, scope: Scope, journal: Journal, notes: [String] = [], now: @escaping @Sendable () -> Timestamp
+  ) {
     self.plan = plan
     self.scope = scope
+    self.notes = notes
     self.journal = journal
     self.now = now
   }

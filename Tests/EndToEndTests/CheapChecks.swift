@@ -48,6 +48,9 @@ enum CheapChecks {
     #% output-limit: 64k
     #% cost: light
     #% side-effects: none
+    #% rationale: A sweep of many real servers has to take seconds.
+    #% false-positives: A specimen that was named so on purpose.
+    #% remediation: Look at the test that planted it.
 
     """
   }

@@ -7,7 +7,13 @@ final class CapturedWorld: Sendable {
   private let streams = Mutex((output: [UInt8](), errors: [UInt8]()))
   private let environment: [String: String]
 
-  init(environment: [String: String] = ["HOME": "/nonexistent"]) { self.environment = environment }
+  private let outputError: Int32
+
+  /// - Parameter outputError: the errno that every write to standard output meets.
+  init(environment: [String: String] = ["HOME": "/nonexistent"], outputError: Int32 = 0) {
+    self.environment = environment
+    self.outputError = outputError
+  }
 
   /// Runs one command line and returns its exit status.
   func run(_ arguments: String...) async -> Int32 { await run(arguments) }
@@ -15,8 +21,14 @@ final class CapturedWorld: Sendable {
   func run(_ arguments: [String]) async -> Int32 {
     let world = World(
       environment: environment, now: { Timestamp(milliseconds: 1_764_000_000_000) },
-      output: TextSink { bytes in self.streams.withLock { $0.output += bytes } },
-      errors: TextSink { bytes in self.streams.withLock { $0.errors += bytes } })
+      output: TextSink { bytes in
+        self.streams.withLock { $0.output += bytes }
+        return self.outputError
+      },
+      errors: TextSink { bytes in
+        self.streams.withLock { $0.errors += bytes }
+        return 0
+      })
     return await World.$current.withValue(world) { await Tenken.run(arguments) }
   }
 

@@ -165,6 +165,35 @@ struct CommandLineTests {
     }
   }
 
+  @Test(arguments: [(ENOSPC, 74), (EIO, 74), (EPIPE, 0)] as [(Int32, Int32)])
+  func `output that could not be written is a failure, a reader who left is none`(error: Int32, status: Int32) async {
+    let world = CapturedWorld(outputError: error)
+    #expect(await world.run("checks", "list", Self.checks) == status)
+    #expect(world.errors.contains("not whole") == (status == 74))
+  }
+
+  @Test func `a change of the inventory since the sweep began is said when it is resumed`() async throws {
+    try await withTemporaryDirectory { directory in
+      _ = await rehearsal(in: directory)
+      let state = directory.appending(path: "state").path
+      let arguments = ["resume", "--state", state, "--retry", "inspected", "--no-progress", "--json"]
+      let same = CapturedWorld()
+      _ = await same.run(arguments)
+      #expect(!same.errors.contains("has changed since"))
+      try "note\n".write(
+        to: directory.appending(path: "fleet/known_hosts"), atomically: true, encoding: .utf8)
+      let changed = CapturedWorld()
+      _ = await changed.run(arguments)
+      #expect(changed.errors.contains("the inventory \(directory.path)/fleet has changed since"))
+    }
+  }
+
+  @Test func `to retry what the sweep's own known_hosts cannot mend is refused`() async {
+    let world = CapturedWorld()
+    #expect(await world.run("resume", "--retry", "host-key-unknown") == 64)
+    #expect(world.errors.contains("--select 'outcome:host-key-unknown@latest'"))
+  }
+
   @Test func `the local transport inspects nothing but this machine`() async throws {
     try await withTemporaryDirectory { directory in
       let world = CapturedWorld()
