@@ -91,8 +91,10 @@ struct TerminalJudge {
   }
 
   private static func evidence(_ attempt: Attempt?, for finding: ContactFinding) -> String {
-    let offered = attempt?.hostKey.map { "it offered \($0.type) \($0.fingerprint)" }
     let reason = finding == .identityUnproven || attempt?.reason.isEmpty != false ? nil : attempt?.reason
+    let offered = attempt?.hostKey.flatMap { key in
+      reason?.contains(key.fingerprint) == true ? nil : "it offered \(key.type) \(key.fingerprint)"
+    }
     return [reason, finding == .hostile ? nil : offered].compactMap { $0 }.joined(separator: "; ")
   }
 }

@@ -48,9 +48,11 @@ struct Fleet: Sendable {
 
   /// What the newest sweep knows of every terminal; empty while there is none.
   func report(state: String? = nil) async throws -> [ReportedTerminal] {
-    let output = path("report")
+    let state = state ?? self.state
+    // A directory holds the reports of one sweep.
+    let output = state + ".report"
     let report = try await Program.tenken(
-      ["report", "--state", state ?? self.state, "--output", output, "--format", "jsonl"]).run()
+      ["report", "--state", state, "--output", output, "--format", "jsonl"]).run()
     return report.status == 0 ? try ReportedTerminal.all(inReport: output + "/report.jsonl") : []
   }
 
