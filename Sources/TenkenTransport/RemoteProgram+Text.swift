@@ -3,11 +3,12 @@ internal import TenkenModel
 extension RemoteProgram {
   /// The whole program, as it goes to the standard input of `command`.
   ///
-  /// It is one brace group, so that a program that was cut short on its way is a syntax error and runs nothing.
+  /// It is one brace group, so that a program that was cut short on its way is a syntax error and runs nothing; and it
+  /// begins with the mark that `loader` looks for.
   package var text: [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity(4096 + checks.reduce(0) { $0 + $1.script.count + 512 })
-    text += "{\ntk_n=\(nonce)\n".utf8
+    text += "{ #tenken\ntk_n=\(nonce)\ntk_f=\(factNonce)\n".utf8
     text += Self.prelude.utf8
     for check in checks { append(check, to: &text) }
     text += "printf '\\n%s t %s\\n' \"$tk_n\" \(checks.count)\n".utf8
@@ -67,6 +68,8 @@ extension RemoteProgram {
   ///   has not yet become the leader of its group is why it is killed three times. Korn shells keep descriptors above
   ///   2 from the programs that they start, unless these are named (`9>&9`). The `sleep` must not hold
   ///   descriptor 9, or the status would wait for it.
+  /// - `tk_late` ends what a check left behind out of its group and with its pipes still open: whatever carries the
+  ///   nonce that only checks have in their environment. Without it one daemon would cost the terminal all that follows.
   /// - `tk_run` puts a check between its frames. Each stream goes through a `head` that ends at the cap, and one
   ///   further byte tells that it was reached.
   ///
@@ -118,6 +121,12 @@ extension RemoteProgram {
     tk_end "$tk_pid"
     echo "$tk_rc" >&9
     }
+    tk_late() {
+    $tk_s sh -c 'sleep "$1" 9>&-; for p in $(grep -l -F "TENKEN_NONCE=$2" /proc/[0-9]*/environ 2>/dev/null); do
+    p=${p#/proc/}; kill -s KILL "${p%/environ}" 2>/dev/null; done; echo expired >&9' \
+    tk "$(($1 + 1))" "$tk_f" >/dev/null 2>&1 3>&- 4>&- 9>&9 &
+    tk_dog=$!
+    }
     tk_frame() {
     printf '\n%s %s\n' "$tk_n" "$*"
     printf '\n%s %s\n' "$tk_n" "$*" >&2
@@ -134,12 +143,17 @@ extension RemoteProgram {
     tk_clock; tk_began=$tk_ms
     tk_st=$(
     exec 9>&1
+    tk_late "$3"
     { tk_exec "$@" 2>&1 1>&8 8>&- | head -c "$4" >&4 8>&- 9>&-; } 8>&1 | head -c "$4" >&3 9>&-
+    tk_end "$tk_dog"
+    kill -s KILL "$tk_dog" 2>/dev/null
+    tk_end "$tk_dog"
+    wait "$tk_dog" 2>/dev/null
     )
     tk_clock
     if [ "$tk_began" != - ] && [ "$tk_ms" != - ]; then tk_took=$((tk_ms - tk_began)); fi
     case $tk_st in
-    expired*) tk_st=expired ;;
+    *expired*) tk_st=expired ;;
     '' | *[!0-9]*) tk_st=255 ;;
     esac
     fi

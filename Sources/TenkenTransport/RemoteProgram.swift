@@ -3,9 +3,12 @@ package import TenkenModel
 /// What runs on a terminal: the frames, the deadlines and caps, and the checks as quoted literals, as one POSIX shell
 /// program. A value; `RemoteProgram+Text` says it in shell.
 package struct RemoteProgram: Sendable {
-  /// The command of the SSH channel. The login shell, whichever it is, sees only this; the program itself comes on
-  /// standard input and is read whole before any of it runs.
-  package static let command = #"sh -c 'eval "$(cat)"'"#
+  /// What a POSIX shell is given to do: read standard input to its end, and run it if it begins as a program of ours
+  /// does. Where something on the way ate the beginning (a login shell's start-up file that reads), nothing runs.
+  package static let loader = #"t=$(cat); case $t in "{ #tenken"*) eval "$t" ;; esac"#
+
+  /// The command of the SSH channel. The login shell, whichever it is, sees only this.
+  package static let command = "sh -c '\(loader)'"
 
   /// Of the frames. No check sees it.
   package let nonce: Nonce

@@ -72,6 +72,41 @@ struct RemoteProgramTests {
   }
 
   @Test(arguments: LocalShell.installed)
+  mutating func `a daemon that holds the check's pipes costs that check its deadline, and no other`(
+    shell: LocalShell
+  ) async throws {
+    let mark = "tenken-mark-\(Nonce(using: &generator))"
+    let program = program([
+      .sample("a.daemon", script: "setsid sh -c 'sleep 611; :' \(mark) & echo begun; exit 101", timeout: .seconds(1)),
+      .sample("b.next", script: "exit 101"),
+    ])
+    let frames = try await run(program, in: shell)
+    #expect(frames.isComplete)
+    #expect(frames.captures.map(\.status) == [.expired, .exited(101)])
+    #expect(frames.captures.first?.stdout == Array("begun\n".utf8))
+    #expect(try running(mark) == [])
+  }
+
+  @Test(arguments: LocalShell.installed)
+  mutating func `a program that lost its beginning runs nothing`(shell: LocalShell) async throws {
+    try await withTemporaryDirectory { directory in
+      let witness = directory.appending(path: "ran").path
+      let program = program([.sample("a", script: "x=1\necho ran >'\(witness)'\nexit 101")])
+      let text = program.text
+      let lines = text.indices.filter { text[$0] == 0x0A }
+      for lost in [0, 1, lines[0] + 1, lines[1] + 1, lines[lines.count - 8] + 1, lines[lines.count - 5] + 1] {
+        let input = directory.appending(path: "program")
+        try Data(text[lost...]).write(to: input)
+        let command =
+          "\(shell.command.joined(separator: " ")) -c '\(RemoteProgram.loader)' <'\(input.path)' 2>/dev/null"
+        _ = try await run(self.program([.sample("outer", script: command)]), in: shell)
+        #expect(FileManager.default.fileExists(atPath: witness) == (lost == 0), "\(lost) bytes lost")
+        try? FileManager.default.removeItem(atPath: witness)
+      }
+    }
+  }
+
+  @Test(arguments: LocalShell.installed)
   mutating func `output stops one byte after its cap`(shell: LocalShell) async throws {
     let endless = "while :; do echo 0123456789; done"
     let program = program([
@@ -158,7 +193,8 @@ struct RemoteProgramTests {
       for cut in cuts + [text.count - 2] {
         let input = directory.appending(path: "program")
         try Data(text[..<cut]).write(to: input)
-        let command = "\(shell.command.joined(separator: " ")) -c 'eval \"$(cat)\"' <'\(input.path)' 2>/dev/null"
+        let command =
+          "\(shell.command.joined(separator: " ")) -c '\(RemoteProgram.loader)' <'\(input.path)' 2>/dev/null"
         let frames = try await run(self.program([.sample("outer", script: command)]), in: shell)
         #expect(frames.captures.first.map { $0.stdout.contains(0x62) } == false, "cut at \(cut) of \(text.count)")
         #expect(!FileManager.default.fileExists(atPath: witness), "cut at \(cut) of \(text.count)")
