@@ -16,7 +16,7 @@ extension SSHConnection {
     do throws(Interruption) {
       let opened = try await open(command)
       guard case .success(let remote) = opened else {
-        if case .failure(let refusal) = opened { return streams.execution(.refused(refusal.reason)) }
+        if case .failure(let refusal) = opened { return streams.execution(refusal.ending) }
         return streams.execution(.lost("no channel"))
       }
       try await transfer(&streams, remote)
@@ -26,7 +26,7 @@ extension SSHConnection {
     }
   }
 
-  private struct Refusal: Error { let reason: String }
+  private struct Refusal: Error { let ending: Execution.Ending }
 
   /// The window is what a terminal may send ahead: it bounds the memory of a session.
   private static let window: UInt32 = 64 * 1024
@@ -47,8 +47,8 @@ extension SSHConnection {
   private func refusal(_ code: Int) throws(Interruption) -> Result<OpaquePointer, Refusal> {
     let words = session.map(LibSSH2.lastError) ?? ""
     switch Int32(code) {
-    case LIBSSH2_ERROR_CHANNEL_FAILURE: return .failure(Refusal(reason: "the server opens no channel (\(words))"))
-    case LIBSSH2_ERROR_CHANNEL_REQUEST_DENIED: return .failure(Refusal(reason: "the server runs no command (\(words))"))
+    case LIBSSH2_ERROR_CHANNEL_FAILURE: return .failure(Refusal(ending: .unopened(words)))
+    case LIBSSH2_ERROR_CHANNEL_REQUEST_DENIED: return .failure(Refusal(ending: .refused(words)))
     default: throw linkLoss(code)
     }
   }

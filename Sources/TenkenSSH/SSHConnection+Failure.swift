@@ -6,7 +6,7 @@ extension SSHConnection {
   /// What an interruption before the login means for the terminal.
   func contactFailure(_ interruption: Interruption) -> ContactFailure {
     let (outcome, reason) = verdict(interruption)
-    return ContactFailure(outcome, reason, evidence: evidence)
+    return ContactFailure(outcome, reason, evidence: evidence, didAuthenticate: phase == .authenticating)
   }
 
   private func verdict(_ interruption: Interruption) -> (Outcome, String) {

@@ -7,14 +7,16 @@ struct Conclusion: Sendable, Hashable {
   /// Empty for `inspected` only.
   let reason: String
   /// Whether the cause may pass by itself: nothing answered, a deadline, a link that died. A refused credential, a
-  /// wrong key or a hostile peer is the same a minute later, and a second authentication could lock the account.
+  /// wrong key or a hostile peer is the same a minute later. A login that did not succeed is never tried again, not even
+  /// where the server withheld its answer: a second one could lock the account.
   let mayPass: Bool
 
   /// There was no session.
   init(of failure: ContactFailure) {
     outcome = failure.outcome
     reason = failure.reason
-    mayPass = failure.outcome == .unreachable || failure.outcome == .timedOut
+    let isTransient = failure.outcome == .unreachable || failure.outcome == .timedOut
+    mayPass = isTransient && !failure.didAuthenticate
   }
 
   /// There was a session and the program was given to it.
@@ -40,32 +42,24 @@ struct Conclusion: Sendable, Hashable {
     case .expired(let deadline) where frames.hasBegun: self.init(.partial, "no end within \(deadline); \(came)")
     case .expired(let deadline): self.init(.timedOut, "no answer within \(deadline)", mayPass: true)
     case .overBudget(let budget): self.init(.partial, "too much output: \(budget); \(came)")
-    case .refused(let why): self.init(.unsupported, "the server runs no program: \(why)")
+    case .unopened(let why): self.init(.partial, "the server opens no channel: \(why); \(came)", mayPass: true)
+    case .refused(let why): self.init(.unsupported, "the server runs no command: \(why)")
     case .closed(let status) where frames.hasBegun:
       self.init(.partial, "the program ended early (\(Self.text(of: status))); \(came)")
-    case .closed(let status): self.init(silent: status, saying: Self.line(of: execution))
+    case .closed(let status):
+      let said = Self.line(of: execution).map { ": \($0)" } ?? ""
+      self.init(.unsupported, "no POSIX shell answered (\(Self.text(of: status)))\(said)")
     }
   }
-
-  /// The program ended and not one frame came: it never began.
-  private init(silent status: Int32?, saying line: String) {
-    let said = line.isEmpty ? "" : ": \(line)"
-    if let status, Self.noSuchProgram.contains(status) {
-      self.init(.unsupported, "no POSIX shell (\(Self.text(of: status)))\(said)")
-    } else {
-      self.init(.partial, "no frame came (\(Self.text(of: status)))\(said)")
-    }
-  }
-
-  /// What a POSIX shell says of a program that it cannot find (127) or not execute (126), and cmd.exe (9009).
-  private static let noSuchProgram: Set<Int32> = [126, 127, 9009]
 
   private static func text(of status: Int32?) -> String { status.map { "exit status \($0)" } ?? "no exit status" }
 
   /// The first line that the terminal said instead, with nothing in it that a screen would obey.
-  private static func line(of execution: Execution) -> String {
-    let bytes = execution.stderr.isEmpty ? execution.stdout : execution.stderr
-    let line = bytes.prefix(400).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).first ?? []
-    return String(escapingForPeople: line, maxLength: 120)
+  private static func line(of execution: Execution) -> String? {
+    for stream in [execution.stderr, execution.stdout] {
+      let lines = stream.prefix(400).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+      if let line = lines.first { return String(escapingForPeople: line, maxLength: 120) }
+    }
+    return nil
   }
 }

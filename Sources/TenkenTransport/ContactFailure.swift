@@ -8,11 +8,17 @@ package struct ContactFailure: Error, Sendable {
   /// For people: `connection refused`, `no answer within 20s (key exchange)`.
   package let reason: String
   package let evidence: ContactEvidence
+  /// Whether a request to authenticate may have left: the server may count it against the account, whatever it said
+  /// or withheld, so such a contact is not tried again by itself.
+  package let didAuthenticate: Bool
 
-  package init(_ outcome: Outcome, _ reason: String, evidence: ContactEvidence = ContactEvidence()) {
+  package init(
+    _ outcome: Outcome, _ reason: String, evidence: ContactEvidence = ContactEvidence(), didAuthenticate: Bool = false
+  ) {
     self.outcome = outcome
     self.reason = reason
     self.evidence = evidence
+    self.didAuthenticate = didAuthenticate
   }
 }
 

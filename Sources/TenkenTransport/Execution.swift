@@ -10,7 +10,10 @@ package struct Execution: Sendable {
     case expired(String)
     /// More bytes came than one terminal may send.
     case overBudget(String)
-    /// The server would not run it.
+    /// The server opened no channel for it: it may have no room now (`MaxSessions`, a shortage), and the program was
+    /// never given to it.
+    case unopened(String)
+    /// The server opened a channel and would not run it there.
     case refused(String)
   }
 

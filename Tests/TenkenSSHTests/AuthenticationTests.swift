@@ -90,6 +90,24 @@ extension OverSockets {
         #expect(failure?.outcome == .timedOut)
         #expect(failure?.reason == "no answer within 2s (authentication)")
         #expect(failure?.evidence.hostKey?.standing == .recorded)
+        #expect(failure?.didAuthenticate == true)
+      }
+    }
+
+    @Test func `a server that hangs up in the login is told apart from one that was never asked`() async throws {
+      var configuration = OpenSSHServer.Configuration()
+      configuration.lines = [
+        #"AuthorizedKeysCommand /bin/sh -c "kill -9 $PPID""#, "AuthorizedKeysCommandUser \(NSUserName())",
+      ]
+      try await withOpenSSHServer(configuration) { server in
+        let stranger = server.directory.appending(path: "stranger").path
+        try OpenSSHServer.makeKey(stranger, "-t", "ed25519")
+        let failure = try await Station.withTransport(server, keys: [stranger]) { transport in
+          await Station.run("true", on: Station.endpoint(server, key: stranger), over: transport).failure
+        }
+        #expect(failure?.outcome == .unreachable)
+        #expect(failure?.reason.hasPrefix("the server closed the connection in authentication") == true)
+        #expect(failure?.didAuthenticate == true)
       }
     }
 

@@ -105,7 +105,9 @@ extension OverSockets {
         let took = try await clock.measure { failure = try await self.failure(each.act, key: key) }
         #expect(failure?.outcome == each.outcome, "\(failure?.reason ?? "-")")
         #expect(failure?.reason.hasPrefix(each.reason) == true, "\(failure?.reason ?? "-")")
+        #expect(failure?.reason.isEmpty == false)
         #expect(failure?.evidence.hostKey == nil)
+        #expect(failure?.didAuthenticate == false)
         #expect(took < .seconds(2))
       }
     }

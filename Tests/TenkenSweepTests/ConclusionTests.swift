@@ -15,14 +15,16 @@ struct ConclusionTests {
     return frames
   }
 
-  private func conclusion(_ ending: Execution.Ending, _ seen: Seen, stderr: String = "") -> Conclusion {
-    let execution = Execution(stdout: [], stderr: Array(stderr.utf8), ending: ending)
+  private func conclusion(_ ending: Execution.Ending, _ seen: Seen, stdout: String = "", stderr: String = "")
+    -> Conclusion
+  {
+    let execution = Execution(stdout: Array(stdout.utf8), stderr: Array(stderr.utf8), ending: ending)
     return Conclusion(of: execution, holding: frames(seen), expecting: 8)
   }
 
   private static let endings: [Execution.Ending] = [
     .closed(exitStatus: 0), .closed(exitStatus: 127), .closed(exitStatus: nil), .lost("reset"),
-    .expired("300s (run)"), .overBudget("8 MiB"), .refused("exec denied"),
+    .expired("300s (run)"), .overBudget("8 MiB"), .refused("exec denied"), .unopened("no room"),
   ]
 
   @Test(arguments: endings)
@@ -48,10 +50,13 @@ struct ConclusionTests {
     arguments: [
       (.lost("reset"), .partial, .partial, true), (.expired("300s (run)"), .timedOut, .partial, true),
       (.overBudget("8 MiB"), .partial, .partial, false), (.refused("exec denied"), .unsupported, .unsupported, false),
-      (.closed(exitStatus: 0), .partial, .partial, false), (.closed(exitStatus: nil), .partial, .partial, false),
+      (.unopened("no room"), .partial, .partial, true),
+      (.closed(exitStatus: 0), .unsupported, .partial, false),
+      (.closed(exitStatus: nil), .unsupported, .partial, false),
       (.closed(exitStatus: 127), .unsupported, .partial, false),
       (.closed(exitStatus: 126), .unsupported, .partial, false),
-      (.closed(exitStatus: 9009), .unsupported, .partial, false), (.closed(exitStatus: 1), .partial, .partial, false),
+      (.closed(exitStatus: 9009), .unsupported, .partial, false),
+      (.closed(exitStatus: 1), .unsupported, .partial, false),
     ] as [(Execution.Ending, Outcome, Outcome, Bool)])
   func `what is missing has a reason`(ending: Execution.Ending, none: Outcome, some: Outcome, mayPass: Bool) {
     #expect(conclusion(ending, .nothing).outcome == none)
@@ -69,11 +74,29 @@ struct ConclusionTests {
   @Test func `what a terminal said instead of a frame is told, without what a screen would obey`() {
     let said = "This account is \u{1B}[31mnot available\u{7}.\nsecond line"
     let reason = conclusion(.closed(exitStatus: 1), .nothing, stderr: said).reason
-    #expect(reason == "no frame came (exit status 1): This account is \\x1b[31mnot available\\x07.")
+    #expect(reason == "no POSIX shell answered (exit status 1): This account is \\x1b[31mnot available\\x07.")
+  }
+
+  @Test(arguments: [
+    ("", "'sh' is not recognized as a command\r\n", "'sh' is not recognized as a command"),
+    ("\r\n% Invalid input detected\r\n", "", "% Invalid input detected"),
+    ("% Invalid input\n", "\n", "% Invalid input"),
+  ])
+  func `no shell is known by its silence, whatever it says and its status`(out: String, errors: String, line: String) {
+    let conclusion = conclusion(.closed(exitStatus: 0), .nothing, stdout: out, stderr: errors)
+    #expect(conclusion.outcome == .unsupported)
+    #expect(conclusion.reason == "no POSIX shell answered (exit status 0): \(line)")
+  }
+
+  @Test(arguments: [Outcome.unreachable, .timedOut, .authFailed])
+  func `a login whose answer never came is not tried again`(outcome: Outcome) {
+    let conclusion = Conclusion(of: ContactFailure(outcome, "why", didAuthenticate: true))
+    #expect(conclusion.outcome == outcome)
+    #expect(!conclusion.mayPass)
   }
 
   @Test(arguments: Outcome.ofAttempts)
-  func `only what may pass by itself is tried again, authentication never`(outcome: Outcome) {
+  func `before a login only what may pass by itself is tried again`(outcome: Outcome) {
     let conclusion = Conclusion(of: ContactFailure(outcome, "why"))
     #expect(conclusion.outcome == outcome)
     #expect(conclusion.mayPass == [.unreachable, .timedOut].contains(outcome))

@@ -91,6 +91,15 @@ struct SweepTests {
     #expect(await recorder.runs.map(\.isFinal) == [true])
   }
 
+  @Test(arguments: [Outcome.timedOut, .unreachable])
+  func `a terminal that withheld the answer to a login is logged in to once`(outcome: Outcome) async throws {
+    let sweep = sweep(plan(1, limits: Limits(retries: 2))) { _ in
+      .fails(ContactFailure(outcome, "no answer", didAuthenticate: true))
+    }
+    #expect(try await clock.running { try await run(sweep) } == .finished)
+    #expect(await recorder.runs.map(\.isFinal) == [true])
+  }
+
   @Test func `a slot is free only when its terminal is recorded`() async throws {
     let gate = Gate()
     let sweep = sweep(plan(20, limits: Limits(concurrency: 4))) { _ in .answers }
