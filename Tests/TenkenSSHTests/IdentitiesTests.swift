@@ -25,7 +25,8 @@ extension OverSockets {
         #expect(failure?.code == .serviceUnavailable)
         #expect(
           failure?.description
-            == "the private key \(key) is encrypted: there is nobody to ask for its passphrase. "
+            == "the private key \(key) is encrypted: there is nobody to ask for its passphrase"
+            + " (credential default of the inventory). "
             + "Load it into ssh-agent (ssh-add \(key)) and use `identity: agent`.")
       }
     }
@@ -37,7 +38,10 @@ extension OverSockets {
         chmod(key, 0o640)
         let failure = await failure(.file(key))
         #expect(failure?.code == .permissions)
-        #expect(failure?.description == "the private key \(key) is open to others: its mode is 640. chmod 600 \(key)")
+        #expect(
+          failure?.description
+            == "the private key \(key) is open to others: its mode is 640 (credential default of the inventory). chmod 600 \(key)"
+        )
       }
     }
 
@@ -54,12 +58,14 @@ extension OverSockets {
         chmod(key + ".pub", 0o600)
         let publicHalf = await failure(.file(key + ".pub"))
         #expect(publicHalf?.code == .badInput)
-        #expect(publicHalf?.why == "it is the public half")
+        #expect(publicHalf?.why == "it is the public half (credential default of the inventory)")
         #expect(await failure(.file(directory.path))?.code == .badInput)
         let text = directory.appending(path: "text").path
         try "hello".write(toFile: text, atomically: true, encoding: .utf8)
         chmod(text, 0o600)
-        #expect(await failure(.file(text))?.why == "it does not begin as a private key does")
+        #expect(
+          await failure(.file(text))?.why
+            == "it does not begin as a private key does (credential default of the inventory)")
       }
     }
 
