@@ -20,12 +20,13 @@ struct `A page in Chromium` {
         "--headless=new", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(directory.path)/profile",
         "--window-size=1400,900", "--virtual-time-budget=10000", "--dump-dom", harness.absoluteString,
       ])
-      let verdicts = output.matches(of: /verdict:(\d+):(\d+):(\d+):([a-z0-9]+)/).map(\.output)
+      let verdicts = output.matches(of: /verdict:(\d+):(\d+):(\d+):([a-z0-9]+):(\d+)/).map(\.output)
       #expect(verdicts.count == (pages.count + more.count) * 2)
       for verdict in verdicts {
         #expect(verdict.1 == verdict.2, "page is \(verdict.2) px wide in a window of \(verdict.1)")
         #expect(verdict.3 == "0", "something alerted")
         #expect(verdict.4 == "styled", "its own policy refused its style")
+        #expect(verdict.5 == "0", "the names of sites are broken over lines")
       }
     }
   }
@@ -51,8 +52,10 @@ struct `A page in Chromium` {
         frame.onload = () => {
           const root = frame.contentDocument.documentElement;
           const styled = frame.contentWindow.getComputedStyle(frame.contentDocument.querySelector(".verdict")).borderLeftWidth;
+          const names = [...frame.contentDocument.querySelectorAll("#sites tbody th a")];
+          const broken = names.filter((name) => name.getClientRects().length > 1).length;
           const line = document.createElement("p");
-          line.textContent = `verdict:${root.clientWidth}:${root.scrollWidth}:${alerts}:${styled === "6px" ? "styled" : "bare"}`;
+          line.textContent = `verdict:${root.clientWidth}:${root.scrollWidth}:${alerts}:${styled === "6px" ? "styled" : "bare"}:${broken}`;
           document.body.append(line);
           frame.remove();
         };
