@@ -2,8 +2,8 @@ package import TenkenModel
 
 /// Exit code and bytes -> result and facts. Pure.
 ///
-/// Two rules stand above the rest: what is not plainly a result is an `error`, and an `error` tells no facts, since
-/// rows that are missing would look like rows that are not there.
+/// Three rules stand above the rest: what is not plainly a result is an `error`; a good answer beside a complaint on
+/// stderr is `unknown`; and neither tells facts, since rows that are missing would look like rows that are not there.
 package enum Judge {
   package static let factLimit = 10_000
   package static let messageLimit = 500
@@ -14,26 +14,41 @@ package enum Judge {
     let verdict = verdict(on: capture, by: check, output)
     return Observation(
       check: capture.check, result: verdict.result, message: clipped(verdict.message),
-      milliseconds: capture.milliseconds, facts: verdict.result == .error ? [] : output.facts,
+      milliseconds: capture.milliseconds, facts: verdict.keepsFacts ? output.facts : [],
       stdout: capture.stdout, stderr: capture.stderr)
   }
 
-  private typealias Verdict = (result: CheckResult, message: String)
+  private struct Verdict {
+    var result: CheckResult
+    var message: String
+    var keepsFacts: Bool
+
+    init(_ result: CheckResult, _ message: String) {
+      (self.result, self.message, keepsFacts) = (result, message, result != .error)
+    }
+
+    /// What the check said is not believed, nor are its rows.
+    static func doubted(_ result: CheckResult, _ complaint: String) -> Verdict {
+      var verdict = Verdict(.unknown, "said \(result.rawValue), but: \(complaint)")
+      verdict.keepsFacts = false
+      return verdict
+    }
+  }
 
   private static func verdict(on capture: Capture, by check: Check, _ output: CheckOutput) -> Verdict {
     if capture.check != check.id || capture.digest != check.digest {
-      return (.error, "another script ran (\(capture.check) \(capture.digest.short)): not believed")
+      return Verdict(.error, "another script ran (\(capture.check) \(capture.digest.short)): not believed")
     }
     switch capture.status {
-    case .lacksProgram(let program): return (.notChecked, "needs \(program), which is not on this terminal")
-    case .lacksRoot: return (.notChecked, "needs root")
-    case .expired: return (.error, "still running after \(check.timeout.text): killed")
+    case .lacksProgram(let program): return Verdict(.notChecked, "needs \(program), which is not on this terminal")
+    case .lacksRoot: return Verdict(.notChecked, "needs root")
+    case .expired: return Verdict(.error, "still running after \(check.timeout.text): killed")
     case .exited(let status):
-      if let excess = excess(capture, check) { return (.error, excess) }
-      if let broken = output.broken { return (.error, broken) }
+      if let excess = excess(capture, check) { return Verdict(.error, excess) }
+      if let broken = output.broken { return Verdict(.error, broken) }
       let text = output.text.isEmpty ? firstLine(of: capture.stderr) : output.text
       return check.resultProtocol == .script
-        ? script(status, text) : checkEngine(status, text, stderr: capture.stderr)
+        ? script(status, text) : checkEngine(status, text, stderr: capture.stderr, check.checkClass)
     }
   }
 
@@ -43,24 +58,34 @@ package enum Judge {
     return "output over its cap of \(ByteCount.text(check.outputLimit))"
   }
 
-  private static func checkEngine(_ status: Int, _ text: String, stderr: [UInt8]) -> Verdict {
+  private static func checkEngine(_ status: Int, _ text: String, stderr: [UInt8], _ checkClass: Check.Class) -> Verdict
+  {
     guard let result = ExitStatus(status).result else {
-      return (.error, withText("exit \(ExitStatus(status).meaning)", text))
+      return Verdict(.error, withText("exit \(ExitStatus(status).meaning)", text))
     }
     if result == .error, status == ExitStatus.mended {
-      return (.error, withText("a check that mended something (exit \(status))", text))
+      return Verdict(.error, withText("a check that mended something (exit \(status))", text))
     }
-    if result.isDefinite, result != .fail, let complaint = missingProgram(in: stderr) {
-      return (.unknown, "said \(result.rawValue), but: \(complaint)")
+    if result.isDefinite, result != .fail, let complaint = complaint(against: result, stderr, checkClass) {
+      return .doubted(result, complaint)
     }
-    return (result, text)
+    return Verdict(result, text)
   }
 
   /// The script of one sweep has no result to tell, but one that never ran is not information.
   private static func script(_ status: Int, _ text: String) -> Verdict {
     status == 126 || status == 127
-      ? (.error, withText("exit \(ExitStatus(status).meaning)", text))
-      : (.informational, withText("exit \(status)", text))
+      ? Verdict(.error, withText("exit \(ExitStatus(status).meaning)", text))
+      : Verdict(.informational, withText("exit \(status)", text))
+  }
+
+  /// What speaks against a good answer. A check of integrity silences what it expects, so that anything it did not is a
+  /// tool that failed it; other checks may grumble, but not about a program that was not there.
+  private static func complaint(against result: CheckResult, _ stderr: [UInt8], _ checkClass: Check.Class) -> String? {
+    if let missing = missingProgram(in: stderr) { return missing }
+    guard checkClass == .integrity, result != .informational, !stderr.isEmpty else { return nil }
+    let line = firstLine(of: stderr)
+    return line.isEmpty ? "its tools wrote to stderr" : line
   }
 
   /// A script that goes on after a command was not found may call anything sound (dash and busybox say

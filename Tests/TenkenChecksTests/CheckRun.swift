@@ -32,14 +32,16 @@ struct CheckRun {
   /// - Parameters:
   ///   - wrapper: words before the command, such as those of strace(1).
   ///   - root: the specimen root, `nil` for the machine itself.
+  ///   - tools: a directory of programs that come before those of the machine.
   func observe(
-    _ check: Check, root: URL?, parameters: [String: String] = [:], wrapper: [String] = [], ordinary: Bool = false
+    _ check: Check, root: URL?, parameters: [String: String] = [:], wrapper: [String] = [], ordinary: Bool = false,
+    tools: URL? = nil
   ) throws -> Observation {
     let script = directory.appending(path: "script")
     try Data(check.script).write(to: script)
     let words =
       wrapper + (ordinary ? Self.asNobody : []) + ["/usr/bin/env", "-i"]
-      + environment(check, root, parameters) + shell.command(applets: applets)
+      + environment(check, root, parameters, tools) + shell.command(applets: applets)
       + ["-c", #"eval "$(cat)""#, check.id.rawValue]
     let redirect = #"cd / && in=$1 out=$2 err=$3 && shift 3 && exec "$@" <"$in" >"$out" 2>"$err""#
     let streams = [script, directory.appending(path: "out"), directory.appending(path: "err")]
@@ -54,9 +56,10 @@ struct CheckRun {
     return Judge.observation(of: capture, by: check, factNonce: Self.nonce)
   }
 
-  private func environment(_ check: Check, _ root: URL?, _ parameters: [String: String]) -> [String] {
+  private func environment(_ check: Check, _ root: URL?, _ parameters: [String: String], _ tools: URL?) -> [String] {
     let values = check.parameters.map { "XCCDF_VALUE_\($0.name)=\(parameters[$0.name] ?? $0.value)" }
-    return ["PATH=\(shell.path(applets: applets))", "LC_ALL=C", "HOME=/", "TENKEN_NONCE=\(Self.nonce)"]
+    let path = (tools.map { "\($0.path()):" } ?? "") + shell.path(applets: applets)
+    return ["PATH=\(path)", "LC_ALL=C", "HOME=/", "TENKEN_NONCE=\(Self.nonce)"]
       + (root.map { ["TENKEN_ROOT=\($0.path(percentEncoded: false))"] } ?? []) + values
   }
 

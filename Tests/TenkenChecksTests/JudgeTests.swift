@@ -5,9 +5,11 @@ import Testing
 struct JudgeTests {
   private let nonce = "0123456789abcdef0123456789abcdef"
 
-  private func check(_ resultProtocol: Check.ResultProtocol = .sce, outputLimit: Int = 4096) -> Check {
+  private func check(
+    _ resultProtocol: Check.ResultProtocol = .sce, outputLimit: Int = 4096, checkClass: Check.Class = .integrity
+  ) -> Check {
     Check(
-      id: "a.check", version: 1, title: "t", severity: .high, checkClass: .integrity, resultProtocol: resultProtocol,
+      id: "a.check", version: 1, title: "t", severity: .high, checkClass: checkClass, resultProtocol: resultProtocol,
       timeout: .seconds(10), outputLimit: outputLimit,
       facts: [.init(name: "account", columns: ["name", "uid"]), .init(name: "one", columns: ["value"])],
       script: [], digest: digest("a"), file: "checks/a.check/check.sh")
@@ -91,8 +93,40 @@ struct JudgeTests {
     #expect(judge(.exited(102), stderr: stderr).result == .fail)
   }
 
-  @Test func `other noise on stderr changes nothing`() {
-    #expect(judge(.exited(101), "OK", stderr: "ls: No such file or directory").result == .pass)
+  @Test(arguments: [101, 105], ["awk: read error", "\nfind: unrecognized: -maxdepth\n", "\n", "\0", "\u{FF}"])
+  func `a check of integrity that is content while its tools complain is unknown`(status: Int, stderr: String) {
+    let said = judge(.exited(status), "OK", stderr: stderr)
+    #expect(said.result == .unknown)
+    #expect(said.message.hasPrefix(status == 101 ? "said pass, but: " : "said not-applicable, but: "))
+    #expect(said.stderr == Array(stderr.utf8))
+  }
+
+  @Test func `the complaint that is told is the first line, and the missing program before it`() {
+    #expect(judge(.exited(101), stderr: "\nawk: a\nb\n").message == "said pass, but: awk: a")
+    #expect(judge(.exited(101), stderr: "\n").message == "said pass, but: its tools wrote to stderr")
+    #expect(judge(.exited(101), stderr: "awk: a\nsh: x: not found").message == "said pass, but: sh: x: not found")
+  }
+
+  @Test(arguments: [102, 103, 104, 106, 108])
+  func `a complaint changes no other result`(status: Int) {
+    #expect(
+      judge(.exited(status), stderr: "ls: input/output error").result == judge(.exited(status), "ls: input").result)
+  }
+
+  @Test(arguments: [Check.Class.hardening, .inventory])
+  func `other noise on stderr changes nothing where intruders are not looked for`(checkClass: Check.Class) {
+    let noisy = "ls: No such file or directory"
+    #expect(judge(.exited(101), "OK", stderr: noisy, by: check(checkClass: checkClass)).result == .pass)
+    #expect(judge(.exited(105), "OK", stderr: noisy, by: check(checkClass: checkClass)).result == .notApplicable)
+    #expect(judge(.exited(101), "OK", stderr: "sh: x: not found", by: check(checkClass: checkClass)).result == .unknown)
+  }
+
+  @Test func `a pass that is not believed keeps no facts, an answer that stands does`() {
+    let out = "\(nonce)\tfact\tone\tx\n"
+    #expect(judge(.exited(101), out, stderr: "awk: read error").facts.isEmpty)
+    #expect(judge(.exited(108), out, stderr: "sh: x: not found").facts.isEmpty)
+    #expect(judge(.exited(102), out, stderr: "awk: read error").facts.count == 1)
+    #expect(judge(.exited(104), out, stderr: "awk: read error").facts.count == 1)
   }
 
   @Test func `lines of stdout are the message, and stderr where there are none`() {

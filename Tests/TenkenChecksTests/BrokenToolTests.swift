@@ -1,0 +1,61 @@
+import Foundation
+import TenkenModel
+import TenkenTestSupport
+import Testing
+
+@testable import TenkenChecks
+
+/// A check that looks for intruders must not be content where the program that does its looking does not work.
+struct BrokenToolTests {
+  /// What a program of another make, a damaged one or one that was put in its place may do.
+  static let ways = ["exit 0", "exit 1", "echo 'x: unrecognized option' >&2; exit 2"]
+
+  /// Whose silence cannot be taken for an answer.
+  static let tools: [(ID<Check>, String)] = [
+    ("acct.uid0", "awk"), ("ld.preload", "awk"), ("ld.preload", "find"), ("ld.preload", "grep"), ("log.wtmp", "awk"),
+    ("log.wtmp", "od"), ("net.listen", "awk"), ("net.listen", "ls"), ("net.listen", "od"), ("net.listen", "tr"),
+    ("ssh.authkeys", "awk"), ("ssh.authkeys", "sha256sum"),
+  ]
+
+  @Test(arguments: tools)
+  func `what passes with sound tools does not pass with a broken one`(id: ID<Check>, tool: String) async throws {
+    let check = try #require(try Specimen.catalogue()[id])
+    let fixture = try #require(Fixture.all(.anyone).first { $0.check == id && $0.name == "clean" })
+    try await withTemporaryDirectory { directory in
+      for shell in ShellUnderTest.installed where shell != .onlyBusybox {
+        let run = CheckRun(directory: directory, shell: shell)
+        try run.plant(fixture)
+        for way in Self.ways {
+          let tools = try Self.plant(tool, way, in: directory)
+          let said = try run.observe(check, root: run.root, parameters: fixture.parameters, tools: tools)
+          #expect(![.pass, .notApplicable].contains(said.result), "\(shell), \(way): \(said.message)")
+        }
+        #expect(try run.observe(check, root: run.root, parameters: fixture.parameters).result == .pass)
+      }
+    }
+  }
+
+  @Test(
+    .enabled(if: CheckRun.isRoot && Specimen.program("unshare") != nil, "needs root and unshare"),
+    arguments: ["ld.preload", "net.listen"] as [ID<Check>])
+  func `a machine that shows nothing of its processes is no pass`(id: ID<Check>) async throws {
+    let check = try #require(try Specimen.catalogue()[id])
+    try await withTemporaryDirectory { directory in
+      for shell in ShellUnderTest.installed where shell != .onlyBusybox {
+        let covered = ["unshare", "-m", "/bin/sh", "-c", #"mount -t tmpfs none /proc && exec "$@""#, "sh"]
+        let said = try CheckRun(directory: directory, shell: shell).observe(check, root: nil, wrapper: covered)
+        #expect([.error, .notChecked].contains(said.result), "\(shell): \(said.message)")
+        #expect(said.message.contains("/proc/"), "\(shell): \(said.message)")
+      }
+    }
+  }
+
+  private static func plant(_ tool: String, _ way: String, in directory: URL) throws -> URL {
+    let tools = directory.appending(path: "broken")
+    try FileManager.default.createDirectory(at: tools, withIntermediateDirectories: true)
+    let program = tools.appending(path: tool)
+    try Data("#!/bin/sh\n\(way)\n".utf8).write(to: program)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path())
+    return tools
+  }
+}
