@@ -17,7 +17,8 @@ struct StatusCommand: ParsableCommand {
   var exitStatus = false
 
   func run() throws {
-    let status = try state.station.archive(sweep).status(json: json)
+    let station = state.station
+    let status = try station.archive(sweep).status(json: json, in: station)
     World.current.output.write(status.page)
     if exitStatus, status.exitStatus != 0 { throw ExitCode(status.exitStatus) }
   }

@@ -32,7 +32,7 @@ struct SweepConductor {
 
   private func conduct(_ conduct: SweepConduct, over transport: AnyTransport) async throws -> Int32 {
     let world = World.current
-    let view = SweepView(plan: conduct.plan, sweep: conduct.sweep, world: world, options: display)
+    let view = SweepView(conduct, world: world, options: display)
     let limits = limits(of: conduct)
     for note in conduct.notes { World.current.errors.line("tenken: \(note).".escapedForPeople(maxLength: 600)) }
     view.begin()

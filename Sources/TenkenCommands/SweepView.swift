@@ -8,6 +8,7 @@ internal import TenkenPipeline
 final class SweepView: Sendable {
   private let sweep: ID<SweepManifest>
   private let inventory: Inventory
+  private let transport: Scope.Transport
   private let output: BackgroundWriter
   private let errors: BackgroundWriter
   private let isLive: Bool
@@ -19,16 +20,17 @@ final class SweepView: Sendable {
   /// Lines of the live display that stand on the screen.
   private let drawn = Mutex(0)
 
-  init(plan: Plan, sweep: ID<SweepManifest>, world: World, options: DisplayOptions) {
-    self.sweep = sweep
-    inventory = plan.inventory
+  init(_ conduct: SweepConduct, world: World, options: DisplayOptions) {
+    sweep = conduct.sweep
+    inventory = conduct.plan.inventory
+    transport = conduct.scope.transport
     output = BackgroundWriter(world.output, label: "output")
     errors = BackgroundWriter(world.errors, label: "errors")
     isLive = !options.noProgress && world.errors.isTerminal
     hasColour = world.output.isTerminal && world.allowsColour
     self.options = options
     start = clock.now
-    progress = Mutex(SweepProgress(plan: plan))
+    progress = Mutex(SweepProgress(plan: conduct.plan))
   }
 
   private var elapsed: Duration { start.duration(to: clock.now) }
@@ -36,7 +38,7 @@ final class SweepView: Sendable {
   func begin() {
     let planned = progress.withLock { $0.planned }
     say("sweep \(sweep): \(planned.grouped) of \(inventory.terminals.count.grouped) terminals to contact")
-    if options.json { output.write(SweepJSON.begin(sweep, planned: planned, of: inventory)) }
+    if options.json { output.write(SweepJSON.begin(sweep, planned: planned, of: inventory, over: transport)) }
   }
 
   func receive(_ event: SweepEvent) {

@@ -7,8 +7,8 @@ extension SweepArchive {
   /// The sweep by site, for a screen or as JSON lines; and what it ended with, or would end with now.
   ///
   /// - Parameter station: where to ask whether a process is at it; `nil` leaves that open.
-  package func status(json: Bool, in station: Station? = nil) throws -> (page: String, exitStatus: Int32) {
-    let isOwned = try station.map { try $0.state.sweeps().contains { $0.id == manifest.id && $0.isRunning } }
+  package func status(json: Bool, in station: Station) throws -> (page: String, exitStatus: Int32) {
+    let isOwned = try station.state.sweeps().contains { $0.id == manifest.id && $0.isRunning }
     let report = try report()
     let page = StatusPage(report, runs: try journal.runs(), isOwned: isOwned)
     return (

@@ -4,11 +4,11 @@ package import TenkenModel
 /// The lines of `--json`; docs/json-events.md documents them.
 package enum SweepEventLine {
   package static func begin(
-    _ sweep: ID<SweepManifest>, planned: Int, of inventory: Inventory, over transport: Scope.Transport? = nil
+    _ sweep: ID<SweepManifest>, planned: Int, of inventory: Inventory, over transport: Scope.Transport
   ) -> String {
     line("begin") { line in
       line.set("sweep", sweep.rawValue)
-      line.set("transport", transport?.rawValue)
+      line.set("transport", transport.rawValue)
       line.set("inventory", inventory.name)
       line.set("inventory-digest", inventory.digest.hex)
       line.set("terminals", inventory.terminals.count)
@@ -39,11 +39,11 @@ package enum SweepEventLine {
   }
 
   package static func end(
-    _ ending: SweepEnding, sweep: ID<SweepManifest>, account: Account, over transport: Scope.Transport? = nil
+    _ ending: SweepEnding, sweep: ID<SweepManifest>, account: Account, over transport: Scope.Transport
   ) -> String {
     line("end") { line in
       line.set("sweep", sweep.rawValue)
-      line.set("transport", transport?.rawValue)
+      line.set("transport", transport.rawValue)
       switch ending {
       case .finished: line.set("ending", "finished")
       case .drained: line.set("ending", "drained")

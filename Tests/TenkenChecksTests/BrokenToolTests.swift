@@ -54,8 +54,9 @@ struct BrokenToolTests {
     let tools = directory.appending(path: "broken")
     try FileManager.default.createDirectory(at: tools, withIntermediateDirectories: true)
     let program = tools.appending(path: tool)
-    try Data("#!/bin/sh\n\(way)\n".utf8).write(to: program)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path())
+    // By another process: a child of this one, forked while the file was open here for writing, would make it busy, and
+    // a shell that finds a program busy takes the next one on its path.
+    try runTool("/bin/sh", "-c", #"printf '#!/bin/sh\n%s\n' "$1" >"$2"; chmod 755 "$2""#, "sh", way, program.path())
     return tools
   }
 }
