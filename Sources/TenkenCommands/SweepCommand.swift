@@ -19,7 +19,7 @@ struct SweepCommand: AsyncParsableCommand {
   @Option(help: "A check by id, or checks by class or cost; may be given several times. By default every light check.")
   var check: [String] = []
 
-  @Option(help: "A script of your own to run beside the checks; its answer is informational.")
+  @Option(help: "A script of your own, for sh or bash, to run beside the checks; its answer is informational.")
   var script: [String] = []
 
   @Option(help: "Terminals contacted at once, over the whole fleet.")
