@@ -63,6 +63,7 @@ let package = Package(
     room("TenkenSweep", uses: ["TenkenModel", "TenkenCrypto", "TenkenPlan", "TenkenTransport"]),
     room("TenkenReport", uses: ["TenkenModel", "TenkenCrypto", "TenkenAnalysis"]),
     room("TenkenSSH", uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport", "CLibSSH2"], [nioCore, nioPosix]),
+    room("TenkenOpenSSH", uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport"], [subprocess]),
     room("TenkenLocal", uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport"], [subprocess]),
     room("TenkenRehearsal", uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport"]),
 
@@ -77,7 +78,9 @@ let package = Package(
     // Storeys 4 and 5: the command line, the only place that chooses a transport.
     room(
       "TenkenCommands",
-      uses: ["TenkenModel", "TenkenCrypto", "TenkenPipeline", "TenkenSSH", "TenkenLocal", "TenkenRehearsal"],
+      uses: [
+        "TenkenModel", "TenkenCrypto", "TenkenPipeline", "TenkenSSH", "TenkenOpenSSH", "TenkenLocal", "TenkenRehearsal",
+      ],
       [argumentParser]),
     .executableTarget(name: "tenken", dependencies: ["TenkenCommands"], swiftSettings: settings),
 
@@ -93,7 +96,11 @@ let package = Package(
     tests("TenkenPlanTests", uses: ["TenkenModel", "TenkenPlan"]),
     tests(
       "TenkenTransportTests",
-      uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenLocal", "TenkenRehearsal", "TenkenSSH"]),
+      uses: [
+        "TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenLocal", "TenkenRehearsal", "TenkenSSH",
+        "TenkenOpenSSH",
+      ]),
+    tests("TenkenOpenSSHTests", uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenOpenSSH"]),
     tests("TenkenJournalTests", uses: ["TenkenModel", "TenkenJournal"], [grdb]),
     tests("TenkenAnalysisTests", uses: ["TenkenModel", "TenkenAnalysis"]),
     tests(

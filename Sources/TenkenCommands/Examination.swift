@@ -128,7 +128,7 @@ struct Examination {
   private static func inventory(at path: String) -> [Examination] {
     do {
       let inventory = try Inputs.inventory(at: path)
-      let hosts = KnownHosts(of: inventory)
+      let hosts = HostKeysOnRecord(of: inventory)
       return [
         Examination(
           "inventory", .fit, "\(inventory.terminals.count.grouped) terminals at \(inventory.sites.count.grouped) sites")
@@ -145,7 +145,7 @@ struct Examination {
     }
   }
 
-  private static func keysOnRecord(of inventory: Inventory, in hosts: KnownHosts) -> Examination {
+  private static func keysOnRecord(of inventory: Inventory, in hosts: HostKeysOnRecord) -> Examination {
     if let problem = hosts.problems.first {
       return Examination(
         "host keys", .unfit, "\(hosts.problems.count.grouped) lines that say nothing, the first: \(problem)",

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import TenkenModel
 internal import TenkenPipeline
-internal import TenkenSSH
 
 struct InventoryCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,7 +11,7 @@ struct InventoryCheckCommand: ParsableCommand {
 
   func run() throws {
     let inventory = try Inputs.inventory(at: path)
-    let hosts = KnownHosts(of: inventory)
+    let hosts = HostKeysOnRecord(of: inventory)
     guard hosts.problems.isEmpty else { throw InputProblems(hosts.problems) }
     let output = World.current.output
     output.line(

@@ -1,10 +1,10 @@
 internal import TenkenModel
-internal import TenkenSSH
+internal import TenkenPipeline
 
 /// What a person should know of an inventory before a sweep, though nothing is wrong with it.
 enum InventoryRemarks {
   /// - Parameter hosts: the keys on record; `nil` where nobody is asked for one.
-  static func lines(_ inventory: Inventory, hosts: KnownHosts?) -> [String] {
+  static func lines(_ inventory: Inventory, hosts: HostKeysOnRecord?) -> [String] {
     let count = inventory.terminals.count
     let specimens = inventory.terminals.count { $0.root != nil }
     var lines: [String] = []

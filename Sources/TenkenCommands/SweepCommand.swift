@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import Foundation
 internal import TenkenModel
 internal import TenkenPipeline
-internal import TenkenSSH
 
 struct SweepCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -84,7 +83,7 @@ struct SweepCommand: AsyncParsableCommand {
   private func show(_ sweep: NewSweep) {
     let output = World.current.output
     output.write(sweep.summary)
-    let hosts = transport == .ssh ? KnownHosts(of: sweep.plan.inventory) : nil
+    let hosts = transport == .ssh ? HostKeysOnRecord(of: sweep.plan.inventory) : nil
     for remark in InventoryRemarks.lines(sweep.plan.inventory, hosts: hosts) { output.line(remark) }
     for problem in hosts?.problems ?? [] { output.line("\(problem)".escapedForPeople(maxLength: 600)) }
   }

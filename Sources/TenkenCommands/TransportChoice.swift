@@ -19,20 +19,17 @@ struct TransportChoice {
   func withTransport<Value: Sendable>(_ body: (AnyTransport) async throws -> Value) async throws -> Value {
     switch transport {
     case .ssh:
-      let used = Set(inventory.terminals.map(\.credential))
-      return try await withSSHTransport(
-        credentials: inventory.credentials.values.filter { used.contains($0.name) }.sorted { $0.name < $1.name },
-        knownHosts: knownHosts(), environment: World.current.environment
-      ) { try await body($0) }
+      sayLostHostKeys()
+      return try await withSSHTransport(of: inventory, environment: World.current.environment) { try await body($0) }
     case .local: return try await body(LocalTransport())
     case .rehearsal: return try await body(RehearsalTransport(seed: seed, clock: ContinuousClock()))
     }
   }
 
   /// A line that cannot be read proves nobody, so its terminals would end `host-key-unknown`: say so beforehand.
-  private func knownHosts() -> KnownHosts {
-    let hosts = KnownHosts(of: inventory)
-    for problem in hosts.problems { World.current.errors.line(problem.description.escapedForPeople(maxLength: 600)) }
-    return hosts
+  private func sayLostHostKeys() {
+    for problem in HostKeysOnRecord(of: inventory).problems {
+      World.current.errors.line(problem.description.escapedForPeople(maxLength: 600))
+    }
   }
 }

@@ -23,10 +23,13 @@ package struct HostKeyEvidence: Sendable, Hashable, Codable {
   /// `SHA256:` and the unpadded base64 of the key's digest, as OpenSSH prints it.
   package let fingerprint: String
   package let standing: Standing
+  /// The key itself, where it is not the one on record: so that a person can put it there, or follow it.
+  package let blob: [UInt8]?
 
-  package init(type: String, fingerprint: String, standing: Standing) {
+  package init(type: String, fingerprint: String, standing: Standing, blob: [UInt8]? = nil) {
     self.type = type
     self.fingerprint = fingerprint
     self.standing = standing
+    self.blob = blob
   }
 }

@@ -2,6 +2,7 @@
 package struct Inventory: Sendable {
   package let name: String
   package let sites: [Site]
+  package let gateways: [Gateway]
   package let terminals: [Terminal]
   package let credentials: [String: Credential]
   package let limits: Limits
@@ -10,11 +11,12 @@ package struct Inventory: Sendable {
   package let digest: Digest
 
   package init(
-    name: String, sites: [Site], terminals: [Terminal], credentials: [String: Credential], limits: Limits,
-    sources: SourceFiles, digest: Digest
+    name: String, sites: [Site], gateways: [Gateway] = [], terminals: [Terminal],
+    credentials: [String: Credential], limits: Limits, sources: SourceFiles, digest: Digest
   ) {
     self.name = name
     self.sites = sites
+    self.gateways = gateways
     self.terminals = terminals
     self.credentials = credentials
     self.limits = limits

@@ -1,7 +1,9 @@
 /// What one sweep is asked to do: everything of the command line that decides what is contacted, with which checks
 /// and under which limits. The journal keeps it; a resume plans from it.
 package struct Scope: Sendable, Hashable, Codable {
-  package enum Transport: String, Sendable, Hashable, Codable, CaseIterable { case ssh, local, rehearsal }
+  package enum Transport: String, Sendable, Hashable, Codable, CaseIterable {
+    case ssh, local, rehearsal
+  }
 
   /// A name for people; may be empty.
   package var name: String
@@ -15,12 +17,17 @@ package struct Scope: Sendable, Hashable, Codable {
   /// Overrides the identity of every credential with this key file.
   package var identity: String?
   package var transport: Transport
+  /// Whether a host key that is not on record is taken on first sight; what it proves is marked as unproven.
+  package var recordsNewKeys: Bool
+  /// The ssh_config(5) file that the system's ssh(1) is to honour; `nil` for none.
+  package var sshConfig: String?
   /// Of everything random but the nonces: retry jitter, the faults of a rehearsal.
   package var seed: UInt64
 
   package init(
     name: String = "", selection: String = "", checks: [String] = [], limits: Limits = Limits(),
-    user: String? = nil, identity: String? = nil, transport: Transport = .ssh, seed: UInt64 = 0
+    user: String? = nil, identity: String? = nil, transport: Transport = .ssh,
+    recordsNewKeys: Bool = false, sshConfig: String? = nil, seed: UInt64 = 0
   ) {
     self.name = name
     self.selection = selection
@@ -29,6 +36,24 @@ package struct Scope: Sendable, Hashable, Codable {
     self.user = user
     self.identity = identity
     self.transport = transport
+    self.recordsNewKeys = recordsNewKeys
+    self.sshConfig = sshConfig
     self.seed = seed
+  }
+
+  /// A journal that is older than a wish does without it.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      name: try values.decode(String.self, forKey: .name),
+      selection: try values.decode(String.self, forKey: .selection),
+      checks: try values.decode([String].self, forKey: .checks),
+      limits: try values.decode(Limits.self, forKey: .limits),
+      user: try values.decodeIfPresent(String.self, forKey: .user),
+      identity: try values.decodeIfPresent(String.self, forKey: .identity),
+      transport: try values.decode(Transport.self, forKey: .transport),
+      recordsNewKeys: try values.decodeIfPresent(Bool.self, forKey: .recordsNewKeys) ?? false,
+      sshConfig: try values.decodeIfPresent(String.self, forKey: .sshConfig),
+      seed: try values.decode(UInt64.self, forKey: .seed))
   }
 }

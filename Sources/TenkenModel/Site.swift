@@ -6,7 +6,13 @@ package struct Site: Sendable, Hashable {
   package let country: String
   /// An IANA time zone name, `UTC` where the inventory says nothing.
   package let timeZone: String
+  /// Where there are any, no address outside them is contacted. Loopback, link-local and other addresses that no
+  /// terminal has are contacted only inside a network of these that is itself of that kind.
   package let networks: [Network]
+  /// The jump hosts on the way to its terminals, the one that the station reaches first.
+  package let gateways: [ID<Gateway>]
+  /// `nil`: the sweep's.
+  package let client: SSHClient?
   /// How many terminals of the site are contacted at once at most; `nil`: the fleet's `per-site`.
   package let concurrency: Int?
   /// Several terminals of the site may show one host key (images, clusters); elsewhere that is a finding.
@@ -14,13 +20,15 @@ package struct Site: Sendable, Hashable {
 
   package init(
     id: ID<Site>, name: String, country: String = "", timeZone: String = "UTC", networks: [Network] = [],
-    concurrency: Int? = nil, sharesHostKeys: Bool = false
+    gateways: [ID<Gateway>] = [], client: SSHClient? = nil, concurrency: Int? = nil, sharesHostKeys: Bool = false
   ) {
     self.id = id
     self.name = name
     self.country = country
     self.timeZone = timeZone
     self.networks = networks
+    self.gateways = gateways
+    self.client = client
     self.concurrency = concurrency
     self.sharesHostKeys = sharesHostKeys
   }

@@ -83,3 +83,13 @@ package func withSSHTransport<Value: Sendable>(
   try await group.shutdownGracefully()
   return try result.get()
 }
+
+/// The same for an inventory: its host keys, and the credentials that its terminals and gateways use.
+package func withSSHTransport<Value: Sendable>(
+  of inventory: Inventory, environment: [String: String], _ body: (SSHTransport) async throws -> Value
+) async throws -> Value {
+  let used = Set(inventory.terminals.map(\.credential)).union(inventory.gateways.map(\.credential))
+  return try await withSSHTransport(
+    credentials: inventory.credentials.values.filter { used.contains($0.name) }.sorted { $0.name < $1.name },
+    knownHosts: KnownHosts(of: inventory), environment: environment, body)
+}

@@ -11,14 +11,22 @@ package struct ContactFailure: Error, Sendable {
   /// Whether a request to authenticate may have left: the server may count it against the account, whatever it said
   /// or withheld, so such a contact is not tried again by itself.
   package let didAuthenticate: Bool
+  /// The jump host that could not be reached, proven or logged in to: the terminal itself was not contacted, and its
+  /// site can do nothing about it.
+  package let gateway: ID<Gateway>?
+  /// Whether another client may have the algorithm that this one lacks.
+  package let isForOpenSSH: Bool
 
   package init(
-    _ outcome: Outcome, _ reason: String, evidence: ContactEvidence = ContactEvidence(), didAuthenticate: Bool = false
+    _ outcome: Outcome, _ reason: String, evidence: ContactEvidence = ContactEvidence(), didAuthenticate: Bool = false,
+    gateway: ID<Gateway>? = nil, isForOpenSSH: Bool = false
   ) {
     self.outcome = outcome
     self.reason = reason
     self.evidence = evidence
     self.didAuthenticate = didAuthenticate
+    self.gateway = gateway
+    self.isForOpenSSH = isForOpenSSH
   }
 }
 

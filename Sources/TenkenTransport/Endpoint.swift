@@ -8,13 +8,19 @@ package struct Endpoint: Sendable {
   package let port: UInt16
   package let pinnedKeys: [HostKey]
   package let credential: Credential
+  /// Those of its site: see `Site.networks`.
+  package let networks: [Network]
+  /// The jump hosts on the way, the one that the station reaches first.
+  package let hops: [Hop]
+  package let client: SSHClient
   package let limits: Limits
   /// The number of this contact, 1 for the first: a rehearsal's transient faults heal by it.
   package let attempt: Int
 
   package init(
     terminal: ID<Terminal>, site: ID<Site>, address: String, port: UInt16, pinnedKeys: [HostKey] = [],
-    credential: Credential, limits: Limits, attempt: Int = 1
+    credential: Credential, networks: [Network] = [], hops: [Hop] = [], client: SSHClient = .builtIn, limits: Limits,
+    attempt: Int = 1
   ) {
     self.terminal = terminal
     self.site = site
@@ -22,6 +28,9 @@ package struct Endpoint: Sendable {
     self.port = port
     self.pinnedKeys = pinnedKeys
     self.credential = credential
+    self.networks = networks
+    self.hops = hops
+    self.client = client
     self.limits = limits
     self.attempt = attempt
   }

@@ -3,7 +3,7 @@ struct Room {
   let name: String
   /// Further rooms; every room may see TenkenModel and TenkenCrypto.
   var uses: Set<String> = []
-  /// Outside packages' modules and the system's libraries. An outside package stays in one room.
+  /// Outside packages' modules and the system's libraries. An outside package stays in one room, Subprocess in two.
   var packages: Set<String> = []
   /// No input or output, no clock, no randomness: not even Foundation is imported.
   var isPure = false
@@ -26,6 +26,7 @@ struct Room {
     Room(name: "TenkenSweep", uses: ["TenkenPlan", "TenkenTransport"]),
     Room(name: "TenkenReport", uses: ["TenkenAnalysis"]),
     Room(name: "TenkenSSH", uses: ["TenkenTransport"], packages: ["CLibSSH2", "NIOCore", "NIOPosix"]),
+    Room(name: "TenkenOpenSSH", uses: ["TenkenTransport"], packages: ["Subprocess", "System", "SystemPackage"]),
     Room(name: "TenkenLocal", uses: ["TenkenTransport"], packages: ["Subprocess", "System", "SystemPackage"]),
     Room(name: "TenkenRehearsal", uses: ["TenkenTransport"]),
     // Storey 3: rooms meet here only.
@@ -37,7 +38,7 @@ struct Room {
       ]),
     // Storeys 4 and 5
     Room(
-      name: "TenkenCommands", uses: ["TenkenPipeline", "TenkenSSH", "TenkenLocal", "TenkenRehearsal"],
+      name: "TenkenCommands", uses: ["TenkenPipeline", "TenkenSSH", "TenkenOpenSSH", "TenkenLocal", "TenkenRehearsal"],
       packages: ["ArgumentParser"]),
     Room(name: "tenken", uses: ["TenkenCommands"]),
   ]

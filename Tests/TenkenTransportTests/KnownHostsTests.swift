@@ -4,7 +4,7 @@ import TenkenModel
 import TenkenTestSupport
 import Testing
 
-@testable import TenkenSSH
+@testable import TenkenTransport
 
 struct KnownHostsTests {
   private static func key(_ number: UInt8, type: String = "ssh-ed25519") -> HostKey {

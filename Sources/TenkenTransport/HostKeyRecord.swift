@@ -1,5 +1,5 @@
 package import TenkenModel
-import TenkenCrypto
+internal import TenkenCrypto
 
 /// What is on record of one host, and what it makes of the key that the host shows.
 package struct HostKeyRecord: Sendable, Equatable {
@@ -13,16 +13,18 @@ package struct HostKeyRecord: Sendable, Equatable {
   }
 
   /// Any one of them proves the host: those of the inventory, or else those of known_hosts.
-  let keys: [HostKey]
+  package let keys: [HostKey]
   /// Whether `keys` speak of this very port, so that another key is a mismatch.
-  let canDisprove: Bool
+  package let canDisprove: Bool
   /// Refused whatever else is on record, a key pinned in the inventory included.
-  let revoked: [HostKey]
+  package let revoked: [HostKey]
   /// A certificate authority is trusted for this host, which Tenken cannot use.
-  let hasAuthority: Bool
+  package let hasAuthority: Bool
 
   /// The types that the host may show; empty where nothing is on record and any type will do for its fingerprint.
-  var types: [String] { canDisprove ? keys.map(\.type).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } : [] }
+  package var types: [String] {
+    canDisprove ? keys.map(\.type).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } : []
+  }
 
   package func verdict(on key: HostKey) -> Verdict {
     if revoked.contains(key) { return .revoked("the host key \(Self.name(key)) is revoked") }

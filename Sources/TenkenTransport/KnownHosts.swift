@@ -1,4 +1,4 @@
-import TenkenCrypto
+internal import TenkenCrypto
 package import TenkenModel
 
 /// The host keys on record, as OpenSSH reads them, found by name in constant time but for hashed names and wildcards:

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TenkenSSH
+@testable import TenkenTransport
 
 struct HostPatternsTests {
   @Test(arguments: [

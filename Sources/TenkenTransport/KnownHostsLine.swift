@@ -1,5 +1,5 @@
-import TenkenCrypto
-import TenkenModel
+internal import TenkenCrypto
+internal import TenkenModel
 
 /// One line of a known_hosts file (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT).
 struct KnownHostsLine: Sendable, Equatable {
