@@ -53,7 +53,7 @@ struct SweepConductor {
 
   private func limits(of conduct: SweepConduct) -> Limits {
     guard let open = OpenFileLimit.raised() else { return conduct.plan.limits }
-    let (limits, notice) = conduct.limits(forOpenFiles: open)
+    let (limits, notice) = conduct.plan.limits(forOpenFiles: open)
     if let notice { World.current.errors.line("tenken: \(notice).") }
     return limits
   }

@@ -23,7 +23,7 @@ extension SweepProgress {
 
   /// `412 of 29,000 recorded, 200 in flight, 45.1/s, about 10 min left`.
   func summary(at time: Duration) -> String {
-    var parts = ["\(done.grouped) of \(planned.grouped) recorded", "\(inFlight.grouped) in flight"]
+    var parts = ["\(done.grouped) of \(planned.grouped) \(verb)", "\(inFlight.grouped) in flight"]
     if let remaining = remaining(at: time) {
       let tenths = Int((rate(at: time) * 10).rounded())
       parts += ["\(tenths / 10).\(tenths % 10)/s", "about \(remaining.forPeople) left"]

@@ -21,8 +21,11 @@ struct SweepProgress: Sendable {
   private var past: [(time: Duration, done: Int)] = [(.zero, 0)]
   private let siteOf: [Int]
   private let window = Duration.seconds(15)
+  /// What has been done with a terminal that counts: `recorded`.
+  let verb: String
 
-  init(plan: Plan) {
+  init(plan: Plan, verb: String = "recorded") {
+    self.verb = verb
     let sites = plan.inventory.sites
     let index = Dictionary(uniqueKeysWithValues: sites.enumerated().map { ($1.id, $0) })
     self.sites = sites.map { SiteLine(id: $0.id) }

@@ -35,7 +35,8 @@ package struct SweepConduct: Sendable {
   ) async throws -> SweepResult {
     let checks = Dictionary(uniqueKeysWithValues: plan.catalogue.checks.map { ($0.id, $0) })
     let journal = journal
-    let ending = try await sweep(over: transport, limits: limits).run(
+    let sweep = Sweep(plan.limited(by: limits), over: transport, seed: scope.seed, now: now)
+    let ending = try await sweep.run(
       signals: signals,
       recording: { run in
         let attempt = Attempt(judging: run, by: checks)
@@ -44,23 +45,6 @@ package struct SweepConduct: Sendable {
       }, events: events)
     try journal.finishRun(SweepRun.Ending(ending), at: now())
     return SweepResult(ending: ending, report: try SweepArchive(journal.reader).report())
-  }
-
-  private func sweep(over transport: any Transport, limits: Limits) -> Sweep<ContinuousClock> {
-    Sweep(
-      plan: Plan(
-        inventory: plan.inventory, catalogue: plan.catalogue, limits: limits, checkSets: plan.checkSets,
-        dispositions: plan.dispositions),
-      transport: transport, seed: scope.seed, clock: ContinuousClock(), now: now,
-      nonces: {
-        var generator = SystemRandomNumberGenerator()
-        return Nonce(using: &generator)
-      })
-  }
-
-  /// These limits with the fleet's ceiling lowered to what an open-file limit bears, and what to say about it.
-  package func limits(forOpenFiles soft: Int) -> (limits: Limits, notice: String?) {
-    plan.limits.lowered(forOpenFiles: soft)
   }
 
   /// Gives the sweep up for others to own.
