@@ -6,38 +6,38 @@ import TenkenTransport
 
 extension SSHConnection {
   /// One attempt with one key: accounts are not to be locked out.
-  func authenticate() async throws(Interruption) {
+  func authenticate(as identity: Identity) async throws(Interruption) {
     if case .key(let key) = identity.signer { io.signer = { key.sign($0) } }
     defer {
       io.signer = nil
       io.signature = nil
     }
-    let result = try await driveLogin()
-    if result != 0 { throw await refusal(Int32(result)) }
+    let result = try await driveLogin(as: identity)
+    if result != 0 { throw await refusal(Int32(result), of: identity) }
   }
 
   /// libssh2 asks for the signature in the middle of its work. An agent's takes its time: the callback says "again",
   /// and libssh2 is called again when the signature is there.
-  private func driveLogin() async throws(Interruption) -> Int {
+  private func driveLogin(as identity: Identity) async throws(Interruption) -> Int {
     while true {
-      if let result = try attempt(requestLogin) { return result }
+      if let result = try attempt({ requestLogin($0, as: identity) }) { return result }
       guard let data = io.toSign else {
         await wait()
         continue
       }
       io.toSign = nil
-      io.signature = try await signature(of: data)
+      io.signature = try await signature(of: data, by: identity)
     }
   }
 
-  private func requestLogin(_ session: OpaquePointer) -> Int {
+  private func requestLogin(_ session: OpaquePointer, as identity: Identity) -> Int {
     let blob = identity.loginBlob
     let context = libssh2_session_abstract(session)
     return Int(
       libssh2_userauth_publickey(session, endpoint.credential.user, blob, blob.count, LibSSH2.sign, context))
   }
 
-  private func signature(of data: [UInt8]) async throws(Interruption) -> [UInt8] {
+  private func signature(of data: [UInt8], by identity: Identity) async throws(Interruption) -> [UInt8] {
     guard case .agent(let agent) = identity.signer else {
       throw .failed(.authFailed, "the key \(identity.name) does not sign")
     }
@@ -59,7 +59,7 @@ extension SSHConnection {
   ///
   /// libssh2 has one code (-19) for a refused signature and for an answer that it cannot read: only a server that goes
   /// on speaking, says farewell or hangs up has refused.
-  private func refusal(_ code: Int32) async -> Interruption {
+  private func refusal(_ code: Int32, of identity: Identity) async -> Interruption {
     let user = endpoint.credential.user.escapedForPeople(maxLength: 64)
     switch code {
     case LIBSSH2_ERROR_AUTHENTICATION_FAILED, LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, LIBSSH2_ERROR_SOCKET_DISCONNECT:

@@ -77,7 +77,7 @@ extension SSHConnection {
     case .cancelled: .lost("cancelled")
     case .flooded(let limit): .overBudget("more than \(limit) bytes")
     case .closed(let detail): .lost("the connection was lost\(detail.map { " (\($0))" } ?? "")")
-    case .failed(_, let reason): .lost(reason)
+    case .noAlgorithm(let reason), .failed(_, let reason): .lost(reason)
     }
   }
 

@@ -6,12 +6,15 @@ extension SSHConnection {
   /// What an interruption before the login means for the terminal.
   func contactFailure(_ interruption: Interruption) -> ContactFailure {
     let (outcome, reason) = verdict(interruption)
-    return ContactFailure(outcome, reason, evidence: evidence, didAuthenticate: phase == .authenticating)
+    let isForOpenSSH = if case .noAlgorithm = interruption { true } else { false }
+    return ContactFailure(
+      outcome, reason, evidence: evidence, didAuthenticate: phase == .authenticating, isForOpenSSH: isForOpenSSH)
   }
 
   private func verdict(_ interruption: Interruption) -> (Outcome, String) {
     switch interruption {
     case .failed(let outcome, let reason): (outcome, reason)
+    case .noAlgorithm(let reason): (.unsupported, reason)
     case .cancelled: (phase == .connecting ? .unreachable : .timedOut, "cancelled (\(phase.name))")
     case .expired: expiry
     case .flooded(let limit): (.hostile, "more than \(limit) bytes before the login (\(phase.name))")
@@ -51,7 +54,7 @@ extension SSHConnection {
     if code == LIBSSH2_ERROR_TIMEOUT { return .expired }
     if let offer = greeting.offer {
       if let reason = typeMismatch(offer) { return .failed(.hostKeyMismatch, reason) }
-      if let reason = algorithms.disagreement(with: offer) { return .failed(.unsupported, reason) }
+      if let reason = algorithms.disagreement(with: offer) { return .noAlgorithm(reason) }
     }
     if io.farewell != nil || code == LIBSSH2_ERROR_SOCKET_DISCONNECT { return .closed(nil) }
     switch code {

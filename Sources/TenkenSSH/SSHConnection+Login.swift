@@ -8,21 +8,39 @@ import TenkenTransport
 
 extension SSHConnection {
   /// Everything from the first packet to a session that is logged in to; returns what was seen on the way.
-  func logIn() async throws(ContactFailure) -> ContactEvidence {
+  func logIn(as identity: Identity) async throws(ContactFailure) -> ContactEvidence {
     do throws(Interruption) {
-      try await connect()
-      begin(.awaitingBanner, within: endpoint.limits.loginTimeout)
-      noteBanner()
-      try await exchangeKeys()
-      try proveHostKey()
+      try prove(try await provenKey())
       phase = .authenticating
-      try await authenticate()
+      try await authenticate(as: identity)
       runDeadline = .now() + TimeAmount(endpoint.limits.runTimeout)
       begin(.running, within: endpoint.limits.runTimeout)
       return evidence
     } catch {
       throw contactFailure(error)
     }
+  }
+
+  /// Everything up to the key that the host proves to have, whichever it is: nothing of ours is shown to it.
+  func scan() async throws(ContactFailure) -> HostKey {
+    do throws(Interruption) {
+      return try await provenKey()
+    } catch {
+      throw contactFailure(error)
+    }
+  }
+
+  private func provenKey() async throws(Interruption) -> HostKey {
+    try await connect()
+    begin(.awaitingBanner, within: endpoint.limits.loginTimeout)
+    noteBanner()
+    try await exchangeKeys()
+    var length = 0
+    var kind: Int32 = 0
+    guard let session, let bytes = libssh2_session_hostkey(session, &length, &kind), length > 0,
+      let key = HostKey(blob: UnsafeRawBufferPointer(start: bytes, count: length).map { $0 })
+    else { throw .failed(.hostile, "the server showed no host key that can be read") }
+    return key
   }
 
   private func connect() async throws(Interruption) {
@@ -83,35 +101,29 @@ extension SSHConnection {
   }
 
   private func exchangeKeys() async throws(Interruption) {
+    guard !algorithms.hostKey.isEmpty else {
+      let types = record.types.joined(separator: ",").escapedForPeople(maxLength: 160)
+      throw .noAlgorithm("no host key algorithm in common: on record is \(types), which Tenken does not speak")
+    }
     session = LibSSH2.session(over: io, speaking: algorithms)
     let result = try await drive { Int(libssh2_session_handshake($0, LibSSH2.descriptor)) }
     if result != 0 { throw keyExchangeFailure(Int32(result)) }
   }
 
-  /// Before anything of ours is shown: the key is the one on record, or this is the end.
-  private func proveHostKey() throws(Interruption) {
-    var length = 0
-    var kind: Int32 = 0
-    guard let session, let bytes = libssh2_session_hostkey(session, &length, &kind), length > 0,
-      let key = HostKey(blob: UnsafeRawBufferPointer(start: bytes, count: length).map { $0 })
-    else { throw .failed(.hostile, "the server showed no host key that can be read") }
+  /// Before anything of ours is shown: the key is one that may be believed, or this is the end.
+  private func prove(_ key: HostKey) throws(Interruption) {
     let verdict = record.verdict(on: key)
-    evidence.hostKey = HostKeyEvidence(type: key.type, fingerprint: key.fingerprint, standing: verdict.standing)
+    evidence.hostKey = HostKeyEvidence(key, verdict.standing)
     switch verdict {
     case .recorded: return
-    case .unknown(let reason): throw .failed(.hostKeyUnknown, reason)
+    case .unknown(let reason):
+      guard let newKeys else { throw .failed(.hostKeyUnknown, reason) }
+      guard newKeys.accepts(key, of: endpoint.terminal) else {
+        evidence.hostKey = HostKeyEvidence(key, .mismatch)
+        throw .failed(
+          .hostKeyMismatch, "the host shows \(key.type) \(key.fingerprint), another key than it showed before")
+      }
     case .mismatch(let reason), .revoked(let reason): throw .failed(.hostKeyMismatch, reason)
-    }
-  }
-}
-
-extension HostKeyRecord.Verdict {
-  fileprivate var standing: HostKeyEvidence.Standing {
-    switch self {
-    case .recorded: .recorded
-    case .unknown: .unknown
-    case .mismatch: .mismatch
-    case .revoked: .revoked
     }
   }
 }

@@ -12,7 +12,8 @@ actor SSHConnection {
   nonisolated let loop: any EventLoop
   let endpoint: Endpoint
   let record: HostKeyRecord
-  let identity: Identity
+  /// Where there are some, a key that is not on record may be taken.
+  let newKeys: NewHostKeys?
   let algorithms: Algorithms
   let resolver: NameResolver
 
@@ -38,12 +39,12 @@ actor SSHConnection {
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
   init(
-    to endpoint: Endpoint, _ record: HostKeyRecord, as identity: Identity, on loop: any EventLoop,
+    to endpoint: Endpoint, _ record: HostKeyRecord, newKeys: NewHostKeys? = nil, on loop: any EventLoop,
     _ resolver: NameResolver
   ) {
     self.endpoint = endpoint
     self.record = record
-    self.identity = identity
+    self.newKeys = newKeys
     self.loop = loop
     self.resolver = resolver
     algorithms = LibSSH2.algorithms.restricted(toHostKeyTypes: record.types)

@@ -9,6 +9,8 @@ package struct SSHTransport: Transport {
   let loop: any EventLoop
   let executor: LoopTaskExecutor
   let knownHosts: KnownHosts
+  /// Where there are some, terminals whose key is not on record are contacted all the same.
+  let newKeys: NewHostKeys?
   let identities: Identities
   let resolver: NameResolver
 
@@ -30,11 +32,33 @@ package struct SSHTransport: Transport {
     guard let identity = identities[endpoint.credential.identity] else {
       throw ContactFailure(.authFailed, "the key of credential \(endpoint.credential.name) was not loaded")
     }
-    let record = knownHosts.record(host: endpoint.address, port: endpoint.port, pinned: endpoint.pinnedKeys)
-    let connection = SSHConnection(to: endpoint, record, as: identity, on: loop, resolver)
+    return try await withConnection(to: endpoint, record(of: endpoint)) { connection throws(ContactFailure) in
+      let evidence = try await connection.logIn(as: identity)
+      return await body(SSHSession(connection: connection, evidence: evidence))
+    }
+  }
+
+  /// A transport whose contacts end with the key that the host proves to have: see `HostKeyScan`.
+  ///
+  /// - Parameter found: is told of each key as it comes, on the event loop of every contact.
+  package func scanning(found: @escaping @Sendable (ID<Terminal>, HostKey) -> Void) -> HostKeyScan {
+    HostKeyScan(transport: self, found: found)
+  }
+
+  func record(of endpoint: Endpoint) -> HostKeyRecord {
+    knownHosts.record(host: endpoint.address, port: endpoint.port, pinned: endpoint.pinnedKeys)
+  }
+
+  /// Lends a connection that has not begun, and frees it with everything that it holds.
+  func withConnection<Value: Sendable>(
+    to endpoint: Endpoint, _ record: HostKeyRecord,
+    _ body: (SSHConnection) async throws(ContactFailure) -> Value
+  ) async throws(ContactFailure) -> Value {
+    let connection = SSHConnection(to: endpoint, record, newKeys: newKeys, on: loop, resolver)
     let result: Result<Value, ContactFailure> = await withTaskCancellationHandler {
       await withTaskExecutorPreference(executor) {
-        let result = await contact(connection, body)
+        let result: Result<Value, ContactFailure>
+        do throws(ContactFailure) { result = .success(try await body(connection)) } catch { result = .failure(error) }
         await connection.shutdown()
         return result
       }
@@ -43,26 +67,18 @@ package struct SSHTransport: Transport {
     }
     return try result.get()
   }
-
-  private func contact<Value: Sendable>(
-    _ connection: SSHConnection, _ body: (SSHSession) async -> Value
-  ) async -> Result<Value, ContactFailure> {
-    do throws(ContactFailure) {
-      let evidence = try await connection.logIn()
-      return .success(await body(SSHSession(connection: connection, evidence: evidence)))
-    } catch {
-      return .failure(error)
-    }
-  }
 }
 
 /// Loads the keys of these credentials, lends a transport that logs in with them, and ends it with everything that it
 /// holds: threads, sockets, keys.
 ///
-/// - Parameter environment: `SSH_AUTH_SOCK` is where the ssh-agent is, `HOME` what `~/` stands for.
+/// - Parameters:
+///   - newKeys: where given, a terminal whose key is not on record is logged in to if they accept it; its evidence says
+///     that the key is unknown. Jump hosts are not: their keys must be on record.
+///   - environment: `SSH_AUTH_SOCK` is where the ssh-agent is, `HOME` what `~/` stands for.
 /// - Throws: a `Failure` where a key cannot be used, before anything was contacted; and what `body` throws.
 package func withSSHTransport<Value: Sendable>(
-  credentials: [Credential], knownHosts: KnownHosts, environment: [String: String],
+  credentials: [Credential], knownHosts: KnownHosts, newKeys: NewHostKeys? = nil, environment: [String: String],
   _ body: (SSHTransport) async throws -> Value
 ) async throws -> Value {
   let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -72,8 +88,8 @@ package func withSSHTransport<Value: Sendable>(
   do {
     let identities = try await Identities(credentials, agent: agent, home: environment["HOME"])
     let transport = SSHTransport(
-      loop: group.next(), executor: LoopTaskExecutor(group.next()), knownHosts: knownHosts, identities: identities,
-      resolver: resolver)
+      loop: group.next(), executor: LoopTaskExecutor(group.next()), knownHosts: knownHosts, newKeys: newKeys,
+      identities: identities, resolver: resolver)
     result = .success(try await body(transport))
   } catch {
     result = .failure(error)
@@ -86,10 +102,11 @@ package func withSSHTransport<Value: Sendable>(
 
 /// The same for an inventory: its host keys, and the credentials that its terminals and gateways use.
 package func withSSHTransport<Value: Sendable>(
-  of inventory: Inventory, environment: [String: String], _ body: (SSHTransport) async throws -> Value
+  of inventory: Inventory, newKeys: NewHostKeys? = nil, environment: [String: String],
+  _ body: (SSHTransport) async throws -> Value
 ) async throws -> Value {
   let used = Set(inventory.terminals.map(\.credential)).union(inventory.gateways.map(\.credential))
   return try await withSSHTransport(
     credentials: inventory.credentials.values.filter { used.contains($0.name) }.sorted { $0.name < $1.name },
-    knownHosts: KnownHosts(of: inventory), environment: environment, body)
+    knownHosts: KnownHosts(of: inventory), newKeys: newKeys, environment: environment, body)
 }

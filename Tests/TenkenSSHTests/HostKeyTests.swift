@@ -37,7 +37,7 @@ extension OverSockets {
       return try #require(HostKey(type: words[0], base64: words[1]))
     }
 
-    private static let strange = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
+    static let strange = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
 
     @Test func `no key on record: nothing is authenticated, and the fingerprint is known`() async throws {
       try await contact(knownHosts: { _ in "" }) { failure, server in
@@ -45,7 +45,8 @@ extension OverSockets {
         let key = try Self.words(server.hostKey())
         #expect(
           failure?.evidence.hostKey
-            == HostKeyEvidence(type: "ssh-ed25519", fingerprint: key.fingerprint, standing: .unknown))
+            == HostKeyEvidence(
+              type: "ssh-ed25519", fingerprint: key.fingerprint, standing: .unknown, blob: key.blob))
         #expect(failure?.reason == "no host key on record; the host shows ssh-ed25519 \(key.fingerprint)")
       }
     }
@@ -100,6 +101,7 @@ extension OverSockets {
       try await contact(knownHosts: { try $0.knownHosts() }, hostKeyTypes: ["rsa"]) { failure, _ in
         guard !LibSSH2.algorithms.hostKey.contains("rsa-sha2-512") else { return #expect(failure == nil) }
         #expect(failure?.outcome == .unsupported)
+        #expect(failure?.isForOpenSSH == true)
         #expect(
           failure?.reason
             == "no host key algorithm in common: the server offers rsa-sha2-512,rsa-sha2-256, Tenken speaks ssh-rsa")
@@ -114,6 +116,7 @@ extension OverSockets {
         lines: ["Ciphers aes128-ctr", "MACs hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com"]
       ) { failure, _ in
         #expect(failure?.outcome == .unsupported)
+        #expect(failure?.isForOpenSSH == true)
         #expect(
           failure?.reason
             == "no MAC algorithm in common: the server offers hmac-sha2-256-etm@openssh.com,"

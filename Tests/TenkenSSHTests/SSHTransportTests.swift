@@ -136,9 +136,9 @@ extension OverSockets {
             let identity = try #require(transport.identities[.file(key)])
             let record = transport.knownHosts.record(host: "127.0.0.1", port: port)
             do {
-              let made = SSHConnection(to: endpoint, record, as: identity, on: transport.loop, transport.resolver)
+              let made = SSHConnection(to: endpoint, record, on: transport.loop, transport.resolver)
               connection = made
-              await #expect(throws: ContactFailure.self) { try await made.logIn() }
+              await #expect(throws: ContactFailure.self) { try await made.logIn(as: identity) }
               await made.shutdown()
             }
             // What the loop still had to do with it is done before this.

@@ -30,20 +30,23 @@ enum Station {
 
   /// A transport that knows the server's keys, unless other lines are given, and has its client's key.
   static func withTransport<Value: Sendable>(
-    _ server: OpenSSHServer, knownHosts: String? = nil, keys: [String] = [],
+    _ server: OpenSSHServer, knownHosts: String? = nil, newKeys: NewHostKeys? = nil, keys: [String] = [],
     _ body: (SSHTransport) async throws -> Value
   ) async throws -> Value {
     let lines = try knownHosts ?? server.knownHosts()
-    return try await withTransport(knownHosts: lines, identities: ([server.clientKey] + keys).map { .file($0) }, body)
+    return try await withTransport(
+      knownHosts: lines, newKeys: newKeys, identities: ([server.clientKey] + keys).map { .file($0) }, body)
   }
 
   static func withTransport<Value: Sendable>(
-    knownHosts: String, identities: [Credential.Identity], environment: [String: String] = [:],
+    knownHosts: String, newKeys: NewHostKeys? = nil, identities: [Credential.Identity],
+    environment: [String: String] = [:],
     _ body: (SSHTransport) async throws -> Value
   ) async throws -> Value {
     try await withSSHTransport(
       credentials: identities.map { Credential(name: "default", user: "nobody", identity: $0) },
-      knownHosts: KnownHosts(Array(knownHosts.utf8), file: "known_hosts"), environment: environment, body)
+      knownHosts: KnownHosts(Array(knownHosts.utf8), file: "known_hosts"), newKeys: newKeys,
+      environment: environment, body)
   }
 
   /// What became of a contact that was to run a command.
