@@ -43,7 +43,8 @@ struct AttemptCursor {
       sql: """
         SELECT attempt.id, terminal.id, attempt.number, attempt.outcome, attempt.reason, attempt.is_final,
           attempt.started_ms, attempt.ended_ms, attempt.host_key_type, attempt.host_key_fingerprint,
-          attempt.host_key_standing, attempt.dialled
+          attempt.host_key_standing, attempt.dialled,
+          \(try Schema.column("attempt.host_key_blob", since: 2, db))
         FROM (\(source.sql)) AS source CROSS JOIN attempt ON attempt.id = source.id
           CROSS JOIN terminal ON terminal.ordinal = attempt.terminal
         ORDER BY source.rank
@@ -56,13 +57,8 @@ struct AttemptCursor {
     return Attempt(
       terminal: try row.id(1), number: Int(try row.integer(2)), started: try row.timestamp(6),
       ended: try row.timestamp(7), outcome: try row.word(3), reason: try row.text(4), isFinal: try row.integer(5) == 1,
-      hostKey: try hostKey(row), dialled: try row.optionalText(11),
+      hostKey: try row.hostKey(type: 8, blob: 12), dialled: try row.optionalText(11),
       observations: try observations.all(of: row.integer(0))
     )
-  }
-
-  private func hostKey(_ row: Row) throws -> HostKeyEvidence? {
-    guard let type = try row.optionalText(8) else { return nil }
-    return HostKeyEvidence(type: type, fingerprint: try row.text(9), standing: try row.word(10))
   }
 }

@@ -27,8 +27,8 @@ struct AttemptWriter {
     attempt = try db.cachedStatement(
       sql: """
         INSERT INTO attempt (terminal, number, run, outcome, reason, is_final, started_ms, ended_ms, host_key_type,
-          host_key_fingerprint, host_key_standing, dialled)
-        VALUES (?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?, CAST(? AS TEXT))
+          host_key_fingerprint, host_key_standing, dialled, host_key_blob)
+        VALUES (?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?, CAST(? AS TEXT), ?)
         """)
     blob = try db.cachedStatement(sql: "INSERT INTO blob (digest, bytes) VALUES (?, ?)")
     observation = try db.cachedStatement(
@@ -70,6 +70,7 @@ struct AttemptWriter {
         ordinal, attempt.number, run, attempt.outcome.rawValue, JournalText.value(attempt.reason), attempt.isFinal,
         attempt.started.milliseconds, attempt.ended.milliseconds, JournalText.value(key?.type),
         JournalText.value(key?.fingerprint), key?.standing.rawValue, JournalText.value(attempt.dialled),
+        key?.blob.map { Data($0) },
       ])
   }
 

@@ -49,7 +49,8 @@ struct EarlierAttempts {
       db,
       sql: """
         SELECT outcome.id, attempt.number, attempt.outcome, attempt.reason, attempt.started_ms, attempt.ended_ms,
-          attempt.host_key_type, attempt.host_key_fingerprint, attempt.host_key_standing
+          attempt.host_key_type, attempt.host_key_fingerprint, attempt.host_key_standing,
+          \(try Schema.column("attempt.host_key_blob", since: 2, db))
         FROM terminal_outcome AS outcome JOIN attempt ON attempt.terminal = outcome.ordinal
         WHERE attempt.number < outcome.attempts \(terminal == nil ? "" : "AND outcome.id = ?")
           AND (attempt.outcome IN ('hostile', 'host-key-mismatch')
@@ -57,14 +58,12 @@ struct EarlierAttempts {
         ORDER BY outcome.ordinal, attempt.number
         """, arguments: terminal.map { [$0.rawValue] } ?? [])
     while let row = try rows.next() {
-      let key = try row.optionalText(6).map {
-        HostKeyEvidence(type: $0, fingerprint: try row.text(7), standing: try row.word(8))
-      }
       let terminal = try row.id(0, of: Terminal.self)
       alarms[terminal, default: []].append(
         Attempt(
           terminal: terminal, number: Int(try row.integer(1)), started: try row.timestamp(4),
-          ended: try row.timestamp(5), outcome: try row.word(2), reason: try row.text(3), isFinal: true, hostKey: key))
+          ended: try row.timestamp(5), outcome: try row.word(2), reason: try row.text(3), isFinal: true,
+          hostKey: try row.hostKey(type: 6, blob: 9)))
     }
   }
 }

@@ -12,8 +12,14 @@ internal import TenkenModel
 final class GroupCommit: Sendable {
   typealias Answer = Result<Void, Failure>
 
+  /// What is written whole or not at all.
+  enum Record: Sendable {
+    case attempt(SealedAttempt)
+    case conditions([SiteCondition])
+  }
+
   private struct Entry: Sendable {
-    let attempt: SealedAttempt
+    let record: Record
     let waiting: CheckedContinuation<Answer, Never>
   }
 
@@ -47,11 +53,13 @@ final class GroupCommit: Sendable {
     self.checks = checks
   }
 
-  /// Returns when the attempt is on the disk, or cannot be.
-  func add(_ attempt: SealedAttempt) async -> Answer {
+  func add(_ attempt: SealedAttempt) async -> Answer { await add(.attempt(attempt)) }
+
+  /// Returns when the record is on the disk, or cannot be.
+  func add(_ record: Record) async -> Answer {
     await withCheckedContinuation { waiting in
       let comes = state.withLock { state in
-        state.pending.append(Entry(attempt: attempt, waiting: waiting))
+        state.pending.append(Entry(record: record, waiting: waiting))
         defer { state.isComing = true }
         return !state.isComing
       }
@@ -112,7 +120,13 @@ final class GroupCommit: Sendable {
   private func commit(_ batch: [Entry], _ db: Database) throws {
     var writer = try AttemptWriter(db, run: run, checks: checks, known: lend())
     try db.inTransaction(.immediate) {
-      for entry in batch { try writer.write(entry.attempt) }
+      for entry in batch {
+        switch entry.record {
+        case .attempt(let attempt): try writer.write(attempt)
+        case .conditions(let conditions):
+          for condition in conditions { try ConditionWriter(db, run: run).write(condition) }
+        }
+      }
       return .commit
     }
     state.withLock { $0.known = writer.known }

@@ -91,6 +91,13 @@ package final class Journal: Sendable {
     try await commits.add(SealedAttempt(attempt)).get()
   }
 
+  /// Returns when all of them are on the disk, in this order; all or none are.
+  ///
+  /// - Throws: as `record(_:)` of an attempt.
+  package func record(_ conditions: [SiteCondition]) async throws(Failure) {
+    try await commits.add(.conditions(conditions)).get()
+  }
+
   /// Says how this process ended its work. Without it, a reader sees that the process was cut off.
   package func finishRun(_ ending: SweepRun.Ending, at now: Timestamp) throws(Failure) {
     try commits.expectRunning()

@@ -34,6 +34,17 @@ extension Row {
     }
   }
 
+  func optionalBytes(_ index: Int) throws -> [UInt8]? {
+    try withUnsafeData(atIndex: index) { data in data.map { [UInt8]($0) } }
+  }
+
+  /// Type, fingerprint and standing in three columns, and the key itself in a fourth; `nil` where no key was seen.
+  func hostKey(type: Int, blob: Int) throws -> HostKeyEvidence? {
+    guard let name = try optionalText(type) else { return nil }
+    return HostKeyEvidence(
+      type: name, fingerprint: try text(type + 1), standing: try word(type + 2), blob: try optionalBytes(blob))
+  }
+
   /// An INTEGER column.
   func integer(_ index: Int) throws -> Int64 { try decode(Int64.self, atIndex: index) }
 

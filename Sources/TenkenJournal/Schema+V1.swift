@@ -3,7 +3,7 @@ extension Schema {
   /// change is a further migration, never an edit here.
   ///
   /// That JSON is JSON cannot be a constraint: `trusted_schema = OFF` forbids SQLite's JSON functions in a schema.
-  static let v1 = tablesV1 + appendOnlyV1
+  static let v1 = tablesV1 + appendOnly(keysV1)
 
   /// The tables, the view and the rules of attempts.
   static let tablesV1 = """
@@ -140,19 +140,6 @@ extension Schema {
     BEGIN SELECT RAISE(ABORT, 'the attempts of a terminal are recorded in order, each once'); END;
 
     """
-
-  /// Three triggers a table: what was recorded is never changed, never taken back, and never replaced. (An
-  /// `INSERT OR REPLACE` deletes without a word to the trigger of DELETE, unless the connection says otherwise.)
-  private static let appendOnlyV1 = keysV1.map { table, key in
-    ["UPDATE", "DELETE", "INSERT"].map { change in
-      """
-      CREATE TRIGGER \(table)_no_\(change == "INSERT" ? "replace" : change.lowercased()) BEFORE \(change) ON \(table)
-      \(change == "INSERT" ? "WHEN EXISTS (SELECT 1 FROM \(table) WHERE \(key)) " : "")\
-      BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-
-      """
-    }.joined()
-  }.joined()
 
   /// Each table, and when a row of it is there already.
   private static let keysV1 = [

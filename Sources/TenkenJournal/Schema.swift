@@ -7,7 +7,7 @@ enum Schema {
   static let applicationID = 0x544E_4B4E
   static var version: Int { migrations.count }
 
-  private static let migrations = [v1]
+  private static let migrations = [v1, v2]
 
   /// Brings the database to this version, within the caller's transaction.
   static func migrate(_ db: Database) throws {
@@ -15,6 +15,29 @@ enum Schema {
     for migration in migrations.dropFirst(version) { try db.execute(sql: migration) }
     guard version < Self.version else { return }
     try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(Self.version)")
+  }
+
+  /// A column that came with a version, as a query names it: NULL in a journal that is older, since a reader changes
+  /// nothing.
+  static func column(_ name: String, since version: Int, _ db: Database) throws -> String {
+    try db.integer("PRAGMA user_version") >= version ? name : "NULL"
+  }
+
+  /// Three triggers a table: what was recorded is never changed, never taken back, and never replaced. (An
+  /// `INSERT OR REPLACE` deletes without a word to the trigger of DELETE, unless the connection says otherwise.)
+  ///
+  /// - Parameter keys: each table, and when a row of it is there already.
+  static func appendOnly(_ keys: [(table: String, key: String)]) -> String {
+    keys.map { table, key in
+      ["UPDATE", "DELETE", "INSERT"].map { change in
+        """
+        CREATE TRIGGER \(table)_no_\(change == "INSERT" ? "replace" : change.lowercased()) BEFORE \(change) ON \(table)
+        \(change == "INSERT" ? "WHEN EXISTS (SELECT 1 FROM \(table) WHERE \(key)) " : "")\
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+        """
+      }.joined()
+    }.joined()
   }
 
   /// Whether this is a journal, and one that this version of Tenken knows how to read.

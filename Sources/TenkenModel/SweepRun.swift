@@ -3,8 +3,10 @@ package struct SweepRun: Sendable, Hashable {
   package enum Ending: String, Sendable, Hashable, CaseIterable {
     /// Every terminal has its final outcome.
     case finished
-    /// Asked to stop, or paused by a limit: those in flight were recorded.
+    /// Asked to stop: those in flight were recorded.
     case drained
+    /// What is left waits for something that is not in its hands, such as a gateway that is down.
+    case waiting
     /// Stopped at once; those in flight will be contacted again.
     case stopped
     /// Ended by an error.

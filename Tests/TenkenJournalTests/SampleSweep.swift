@@ -72,6 +72,15 @@ struct SampleSweep {
       ])
   }
 
+  func condition(
+    _ site: ID<Site>, _ standing: SiteCondition.Standing, gateway: ID<Gateway>? = "jump", reason: String = "no route",
+    hostKey: HostKeyEvidence? = nil
+  ) -> SiteCondition {
+    SiteCondition(
+      site: site, standing: standing, gateway: gateway, outcome: standing == .released ? nil : .unreachable,
+      reason: standing == .released ? "" : reason, hostKey: hostKey, at: Self.now)
+  }
+
   /// Plain attempts on terminals, many at once.
   func record(_ terminals: Range<Int>, in journal: Journal) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -86,7 +95,8 @@ struct SampleSweep {
     let checks = catalogue.checks.filter { _ in Bool.random(using: &generator) }.shuffled(using: &generator)
     let key = HostKeyEvidence(
       type: text(&generator), fingerprint: "SHA256:\(number)",
-      standing: [.recorded, .unknown, .mismatch, .revoked].randomElement(using: &generator)!)
+      standing: [.recorded, .unknown, .mismatch, .revoked].randomElement(using: &generator)!,
+      blob: [nil, [0], Array(0...255)].randomElement(using: &generator)!)
     return Attempt(
       terminal: terminal, number: number, started: moment(&generator), ended: moment(&generator),
       outcome: Outcome.ofAttempts.randomElement(using: &generator)!, reason: text(&generator),

@@ -1,0 +1,37 @@
+/// A turn in what keeps the terminals of a site from being contacted, where the cause is not theirs: the site is held
+/// when the way to it fails, until it is released or given up. Its terminals stay `pending` meanwhile.
+package struct SiteCondition: Sendable, Hashable {
+  package enum Standing: String, Sendable, Hashable, CaseIterable {
+    /// Nothing new starts there but, now and then, one terminal to try.
+    case held
+    /// Somebody got through: the site goes on.
+    case released
+    /// Not tried again in this run of the sweep.
+    case givenUp = "given-up"
+  }
+
+  package let site: ID<Site>
+  package let standing: Standing
+  /// The jump host that is to blame; `nil` where the site itself is.
+  package let gateway: ID<Gateway>?
+  /// What the contact with it would have ended with, were it a terminal; `nil` where the site is released.
+  package let outcome: Outcome?
+  /// For people; empty where the site is released.
+  package let reason: String
+  /// What the gateway showed, where it showed a key.
+  package let hostKey: HostKeyEvidence?
+  package let at: Timestamp
+
+  package init(
+    site: ID<Site>, standing: Standing, gateway: ID<Gateway>?, outcome: Outcome?, reason: String,
+    hostKey: HostKeyEvidence? = nil, at: Timestamp
+  ) {
+    self.site = site
+    self.standing = standing
+    self.gateway = gateway
+    self.outcome = outcome
+    self.reason = reason
+    self.hostKey = hostKey
+    self.at = at
+  }
+}
