@@ -6,8 +6,8 @@ struct SiteEntry {
 
   let site: Site
   let defaults: SiteDefaults
-  /// Empty where the site says nothing of them, or something bad: any address will do then.
-  let blocks: [AddressBlock]
+  /// `nil` where a network of the site cannot be read: then no address is held against the others.
+  private let policy: AddressPolicy?
 
   init(_ id: ID<Site>, _ section: YAMLSection, fleet: FleetFile?, _ log: inout ProblemLog) {
     let title = "site \(id.rawValue.quoted)"
@@ -16,22 +16,26 @@ struct SiteEntry {
     fleet?.credentials.refuseUnknown(own.credential, &log)
     defaults = own.over(fleet?.defaults ?? Defaults())
     let networks = section.texts("networks", &log)
-    let blocks = networks.compactMap { log.value(of: $0, AddressBlock.init) }
-    self.blocks = blocks.count == networks.count ? blocks : []
+    let readable = networks.compactMap { log.value(of: $0, Network.init(written:)) }
+    policy = readable.count == networks.count ? AddressPolicy(readable) : nil
     let limits = section.section("limits", title: "the limits of \(title)", known: LimitsSection.siteKeys, &log)
     site = Site(
       id: id, name: section.text("name", &log)?.value ?? id.rawValue,
       country: Self.value("country", of: section, Self.country, &log) ?? "",
       timeZone: Self.value("time-zone", of: section, Self.timeZone, &log) ?? "UTC",
-      networks: blocks.map(\.network),
+      networks: readable,
       concurrency: LimitsSection.siteConcurrency(limits, &log),
       sharesHostKeys: Self.value("host-key-shared", of: section, Self.flag, &log) ?? false)
   }
 
-  /// Whether the site may have a terminal at `host`. What a name resolves to is not known here.
-  func allows(_ host: TerminalAddress.Host) -> Bool {
-    guard case .ip(let address) = host, !blocks.isEmpty else { return true }
-    return blocks.contains { $0.contains(address) }
+  /// Why the site may have no terminal at `host`. What a name resolves to is not known here.
+  func objection(to host: TerminalAddress.Host) -> Malformed? {
+    guard case .ip(let address) = host, let objection = policy?.objection(to: address) else { return nil }
+    let networks = site.networks.map(\.description).joined(separator: ", ")
+    return Malformed(
+      what: "address \(objection)",
+      fix: "correct the address or the site, or add its network to those of \(site.id) in \(SitesFile.path)"
+        + (networks.isEmpty ? "" : " (\(networks))"))
   }
 
   private static func value<Value>(

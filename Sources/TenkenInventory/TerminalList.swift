@@ -103,11 +103,8 @@ struct TerminalList {
     let located = Located(value: text, file: traits.file, line: traits.line)
     guard let address = log.value(of: located, TerminalAddress.init) else { return nil }
     if let port = traits.value.port { seen.check(address, port, traits.file, traits.line, &log) }
-    if let site = traits.value.site, !sites.entries[site].allows(address.host) {
-      let networks = sites.entries[site].blocks.map(\.network.description).joined(separator: ", ")
-      log.add(
-        traits.file, traits.line, "address \(text) is in no network of site \(sites.entries[site].site.id)",
-        fix: "correct the address or the site, or add its network to \(SitesFile.path) (it has \(networks))")
+    if let site = traits.value.site, let objection = sites.entries[site].objection(to: address.host) {
+      log.add(traits.file, traits.line, objection)
     }
     return address
   }

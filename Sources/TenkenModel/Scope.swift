@@ -12,9 +12,9 @@ package struct Scope: Sendable, Hashable, Codable {
   /// Ids and tags of checks; empty: every light check of the catalogue.
   package var checks: [String]
   package var limits: Limits
-  /// Overrides the user of every credential.
+  /// Overrides the user of the terminals' credentials, not that of the gateways.
   package var user: String?
-  /// Overrides the identity of every credential with this key file.
+  /// Overrides the identity of the terminals' credentials, not that of the gateways, with this key file.
   package var identity: String?
   package var transport: Transport
   /// Whether a host key that is not on record is taken on first sight; what it proves is marked as unproven.

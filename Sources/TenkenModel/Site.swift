@@ -6,8 +6,9 @@ package struct Site: Sendable, Hashable {
   package let country: String
   /// An IANA time zone name, `UTC` where the inventory says nothing.
   package let timeZone: String
-  /// Where there are any, no address outside them is contacted. Loopback, link-local and other addresses that no
-  /// terminal has are contacted only inside a network of these that is itself of that kind.
+  /// Where there are any, no terminal outside them is contacted. Loopback, link-local and other addresses that no
+  /// terminal has by itself (`SpecialRange`) are contacted only inside a network of these that is itself of that kind;
+  /// this holds for the gateways as well. `AddressPolicy` judges.
   package let networks: [Network]
   /// The jump hosts on the way to its terminals, the one that the station reaches first.
   package let gateways: [ID<Gateway>]

@@ -54,7 +54,12 @@ extension SSHConnection {
     throw .failed(.unreachable, failure)
   }
 
+  /// Those that may be dialled: what a name resolves to is asked for once, and judged before anything is.
   private func addresses() async throws(Interruption) -> [SocketAddress] {
+    try AddressPolicy(endpoint.networks).permitted(try await resolvedAddresses())
+  }
+
+  private func resolvedAddresses() async throws(Interruption) -> [SocketAddress] {
     if let literal = NameResolver.literal(endpoint.address, port: endpoint.port) { return [literal] }
     switch try await wait(for: resolver.resolve(endpoint.address, port: endpoint.port, on: loop)) {
     case .success(let addresses): return addresses

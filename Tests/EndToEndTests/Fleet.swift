@@ -94,7 +94,7 @@ struct Fleet: Sendable {
 
   private func writeSites() throws {
     let sites = Dictionary(grouping: terminals, by: \.site).sorted { $0.key < $1.key }
-    let yaml = "sites:\n" + sites.map { "  \($0.key): {name: \($0.key)}\n" }.joined()
+    let yaml = "sites:\n" + sites.map { "  \($0.key): {name: \($0.key), networks: [127.0.0.0/8]}\n" }.joined()
     try yaml.write(toFile: inventory + "/sites.yaml", atomically: true, encoding: .utf8)
     for (site, terminals) in sites {
       let rows = try terminals.map { "\($0.id),\($0.address),\(try plantRoot(of: $0))\n" }

@@ -30,7 +30,7 @@ struct TerminalFilesTests {
   @Test func `an address or a name of any lawful form is accepted`() throws {
     let long = String(repeating: "a", count: 63)
     let good = [
-      "10.0.0.1", "0.0.0.0", "255.255.255.255", "::", "::1", "fd00::1", "1:2:3:4:5:6:7:8", "::1.2.3.4", "FD00::A",
+      "10.0.0.1", "1.0.0.0", "223.255.255.255", "::1:0:0:0", "fd00::1", "1:2:3:4:5:6:7:8", "fd00::1.2.3.4", "FD00::A",
       "host", "a-b.example.net", "3com.example", "xn--p1ai", "\(long).\(long).\(long).\(long.dropLast(2))",
     ]
     let rows = good.enumerated().map { "t\($0.offset),\($0.element)\n" }.joined()
@@ -156,12 +156,31 @@ struct TerminalFilesTests {
   @Test func `an address outside the networks of its site is refused, a name is not looked up`() throws {
     var paper = paper("id,address\na,10.1.255.255\nb,10.2.0.0\nc,name\nd,fd00::1\n")
     paper.sites = "sites: {tokyo: {networks: [10.0.0.0/16, 10.1.0.0/16]}}\n"
-    let fix = "correct the address or the site, or add its network to sites.yaml (it has 10.0.0.0/16, 10.1.0.0/16)"
+    let fix = "correct the address or the site, or add its network to those of tokyo in sites.yaml"
     #expect(
       paper.problems == [
-        "fleet/terminals/tokyo.csv:3: address 10.2.0.0 is in no network of site tokyo: \(fix)",
-        "fleet/terminals/tokyo.csv:5: address fd00::1 is in no network of site tokyo: \(fix)",
+        "fleet/terminals/tokyo.csv:3: address 10.2.0.0 is in no network of the site: \(fix) (10.0.0.0/16, 10.1.0.0/16)",
+        "fleet/terminals/tokyo.csv:5: address fd00::1 is in no network of the site: \(fix) (10.0.0.0/16, 10.1.0.0/16)",
       ])
+  }
+
+  @Test(arguments: [
+    ("127.0.0.1", "a loopback address", "127.0.0.0/8"), ("0.0.0.0", "an unspecified address", "0.0.0.0/8"),
+    ("169.254.169.254", "a link-local address", "169.254.0.0/16"), ("::1", "the loopback address", "::1/128"),
+    ("64:ff9b::7f00:1", "(that is 127.0.0.1) is a loopback address", "127.0.0.0/8"),
+  ])
+  func `an address that no terminal has needs a network of its site`(
+    address: String, name: String, network: String
+  ) throws {
+    var paper = paper("id,address\na,\(address)\n")
+    let problems = paper.problems
+    #expect(problems.count == 1)
+    #expect(problems.first?.hasPrefix("fleet/terminals/tokyo.csv:2: address \(address) ") == true)
+    #expect(problems.first?.contains("\(name), and no network of the site inside \(network) holds it") == true)
+    paper.sites = "sites: {tokyo: {networks: [0.0.0.0/0, \"::/0\"]}}\n"
+    #expect(paper.problems.count == 1)
+    paper.sites = "sites: {tokyo: {networks: [\"\(network)\"]}}\n"
+    #expect(paper.problems == [])
   }
 
   @Test func `a row without a site in a file that is not named for one is refused`() {

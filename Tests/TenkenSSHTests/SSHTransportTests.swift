@@ -56,6 +56,47 @@ extension OverSockets {
       }
     }
 
+    @Test func `an address that no network holds is not dialled`() async throws {
+      try await withOpenSSHServer { server in
+        let endpoint = Station.endpoint(port: server.port, identity: .file(server.clientKey), networks: [])
+        let failure = try await Station.withTransport(server) { transport in
+          await Station.run("true", on: endpoint, over: transport).failure
+        }
+        #expect(failure?.outcome == .unreachable)
+        #expect(failure?.reason.hasPrefix("not dialled: 127.0.0.1 is a loopback address") == true)
+        #expect(failure?.evidence.dialled == nil)
+        #expect(!server.log.contains("Connection from"))
+      }
+    }
+
+    @Test(arguments: [[], [Network(.v4(0), prefixLength: 0)], [Network(.v4(0x7F14_0000), prefixLength: 16)]])
+    func `nor is a name that resolves to one`(networks: [Network]) async throws {
+      try await withKey { key in
+        let endpoint = Station.endpoint(
+          port: try freePort(), address: "localhost", identity: .file(key), networks: networks)
+        let failure = try await Station.withTransport(knownHosts: "", identities: [.file(key)]) { transport in
+          await Station.run("true", on: endpoint, over: transport).failure
+        }
+        #expect(failure?.outcome == .unreachable)
+        #expect(failure?.reason.hasPrefix("not dialled: ") == true, "\(failure?.reason ?? "-")")
+        #expect(failure?.evidence.dialled == nil)
+      }
+    }
+
+    @Test func `of several addresses only those are dialled that may be`() throws {
+      let answer = try ["::1", "10.0.0.1", "::ffff:10.0.0.2", "169.254.169.254", "10.0.0.2"].map {
+        try SocketAddress(ipAddress: $0, port: 22)
+      }
+      let all = try AddressPolicy([]).permitted(answer)
+      #expect(all.map(\.ipAddress) == ["10.0.0.1", "::ffff:10.0.0.2", "10.0.0.2"])
+      let one = try AddressPolicy([Network(.v4(0x0A00_0001), prefixLength: 32)]).permitted(answer)
+      #expect(one.map(\.ipAddress) == ["10.0.0.1"])
+      #expect(throws: Interruption.self) {
+        try AddressPolicy([Network(.v4(0x0A00_0003), prefixLength: 32)]).permitted(answer)
+      }
+      #expect(try AddressPolicy([]).permitted([]).isEmpty)
+    }
+
     @Test func `a hundred at once, and nothing is left open`() async throws {
       try await withOpenSSHServer { server in
         let endpoint = Station.endpoint(server)

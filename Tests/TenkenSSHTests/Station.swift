@@ -14,11 +14,12 @@ enum Station {
 
   static func endpoint(
     port: UInt16, address: String = "127.0.0.1", pinned: [HostKey] = [], user: String = NSUserName(),
-    identity: Credential.Identity, limits: Limits = Self.limits
+    identity: Credential.Identity, networks: [Network] = [.loopback], limits: Limits = Self.limits
   ) -> Endpoint {
     Endpoint(
       terminal: "t1", site: "s1", address: address, port: port, pinnedKeys: pinned,
-      credential: Credential(name: "default", user: user, identity: identity), limits: limits)
+      credential: Credential(name: "default", user: user, identity: identity), networks: networks,
+      limits: limits)
   }
 
   static func endpoint(

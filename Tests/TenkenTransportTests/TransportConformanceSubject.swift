@@ -53,7 +53,7 @@ enum TransportConformanceSubject: String, CaseIterable, Sendable {
       let credential = Credential(name: "default", user: server.user, identity: .file(server.clientKey))
       let endpoint = Endpoint(
         terminal: "here", site: "here", address: "127.0.0.1", port: wish == .isAway ? try freePort() : server.port,
-        credential: credential, limits: limits)
+        credential: credential, networks: [.loopback], limits: limits)
       return try await withSSHTransport(
         credentials: [credential], knownHosts: KnownHosts(Array(server.knownHosts().utf8), file: "known_hosts"),
         environment: [:]

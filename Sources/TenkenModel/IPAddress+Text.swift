@@ -1,25 +1,13 @@
-/// An address as a number.
-enum IPAddress: Hashable {
-  case v4(UInt32)
-  case v6(UInt128)
-
+extension IPAddress {
   /// `nil` where `text` is neither form. IPv4 is four decimal numbers without leading zeros, which some systems would
   /// read as octal; IPv6 is that of RFC 4291 section 2.2, without a zone.
-  init?(_ text: some StringProtocol) {
+  package init?(_ text: String) {
     if let value = Self.v4Value(text.utf8) {
       self = .v4(value)
     } else if let value = Self.v6Value(text) {
       self = .v6(value)
     } else {
       return nil
-    }
-  }
-
-  /// In network order: 4 or 16 bytes.
-  var bytes: [UInt8] {
-    switch self {
-    case .v4(let value): (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
-    case .v6(let value): (0..<16).map { UInt8(truncatingIfNeeded: value >> (120 - 8 * $0)) }
     }
   }
 
@@ -43,7 +31,7 @@ enum IPAddress: Hashable {
     return parts == 3 && digits > 0 ? value << 8 | part : nil
   }
 
-  private static func v6Value(_ text: some StringProtocol) -> UInt128? {
+  private static func v6Value(_ text: String) -> UInt128? {
     let bytes = Array(text.utf8)
     guard let gap = firstGap(in: bytes) else {
       guard let groups = groups(bytes[...]), groups.count == 8 else { return nil }
@@ -80,5 +68,29 @@ enum IPAddress: Hashable {
 
   private static func value(_ groups: [UInt16]) -> UInt128 {
     groups.reduce(0) { $0 << 16 | UInt128($1) }
+  }
+}
+
+extension IPAddress: CustomStringConvertible {
+  /// As RFC 5952 has it: `10.64.0.7`, `fd00:64::7`, `::ffff:10.64.0.7`.
+  package var description: String {
+    switch self {
+    case .v4: bytes.map { String($0) }.joined(separator: ".")
+    case .v6(let value) where value >> 32 == 0xFFFF: "::ffff:\(destination)"
+    case .v6(let value): Self.text((0..<8).map { UInt16(truncatingIfNeeded: value >> (112 - 16 * $0)) })
+    }
+  }
+
+  /// The first of the longest rows of two or more zero groups is left out.
+  private static func text(_ groups: [UInt16]) -> String {
+    let words = groups.map { String($0, radix: 16) }
+    var longest = 0..<1
+    for start in groups.indices {
+      let row = groups[start...].prefix { $0 == 0 }
+      if row.count > longest.count { longest = row.indices }
+    }
+    guard longest.count > 1 else { return words.joined(separator: ":") }
+    return words[..<longest.lowerBound].joined(separator: ":") + "::"
+      + words[longest.upperBound...].joined(separator: ":")
   }
 }
