@@ -56,16 +56,33 @@ extension Settled {
 }
 
 extension Inventory {
-  /// With the user and the identity of the command line in every credential, where it gave any.
+  /// With the user and the identity of the command line in the credentials of all terminals, where it gave any. A
+  /// gateway keeps the credential that it has: nobody is a user of the jump hosts because he is one of what is behind
+  /// them. It gets a name that cannot stand in a file, since a terminal may have the same.
   fileprivate func overriding(with scope: Scope) -> Inventory {
     guard scope.user != nil || scope.identity != nil else { return self }
-    let overridden = credentials.mapValues { credential in
+    var credentials = credentials.mapValues { credential in
       Credential(
         name: credential.name, user: scope.user ?? credential.user,
         identity: scope.identity.map { .file($0) } ?? credential.identity)
     }
+    var gateways: [Gateway] = []
+    for gateway in self.gateways {
+      let name = "\(gateway.credential) (gateways)"
+      credentials[name] = self.credentials[gateway.credential].map { kept in
+        Credential(name: name, user: kept.user, identity: kept.identity)
+      }
+      gateways.append(gateway.loggedIn(with: name))
+    }
     return Inventory(
-      name: name, sites: sites, terminals: terminals, credentials: overridden, limits: limits, sources: sources,
-      digest: digest)
+      name: name, sites: sites, gateways: gateways, terminals: terminals, credentials: credentials, limits: limits,
+      sources: sources, digest: digest)
+  }
+}
+
+extension Gateway {
+  fileprivate func loggedIn(with credential: String) -> Gateway {
+    Gateway(
+      id: id, address: address, port: port, credential: credential, pinnedKeys: pinnedKeys, concurrency: concurrency)
   }
 }

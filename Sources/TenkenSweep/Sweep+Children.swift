@@ -48,14 +48,7 @@ extension Sweep {
 
   private func contact(for start: SweepScheduler.Start) throws(Failure) -> Contact {
     let terminal = plan.inventory.terminals[start.terminal]
-    guard let credential = plan.inventory.credentials[terminal.credential] else {
-      throw Failure(
-        .bug, "no credential \"\(terminal.credential)\" for terminal \(terminal.id)",
-        why: "the plan names one that its inventory does not hold", next: "Report this")
-    }
-    let endpoint = Endpoint(
-      terminal: terminal.id, site: terminal.site, address: terminal.address, port: terminal.port,
-      pinnedKeys: terminal.pinnedKeys, credential: credential, limits: plan.limits, attempt: start.attempt)
+    let endpoint = try routes.endpoint(of: terminal, limits: plan.limits, attempt: start.attempt)
     let program = RemoteProgram(
       nonce: nonces(), factNonce: nonces(), checks: plan.checkSets[start.set], root: terminal.root)
     return Contact(endpoint: endpoint, program: program, transport: transport, now: now)

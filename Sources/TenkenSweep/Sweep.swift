@@ -12,6 +12,7 @@ package struct Sweep<C: Clock<Duration>>: Sendable {
   package typealias Recording = @Sendable (RemoteRun) async throws -> Attempt
 
   let plan: Plan
+  let routes: Routes
   let transport: any Transport
   let seed: UInt64
   let clock: C
@@ -30,6 +31,7 @@ package struct Sweep<C: Clock<Duration>>: Sendable {
     nonces: @escaping @Sendable () -> Nonce, backoff: Backoff = Backoff(), drainDeadline: Duration = .seconds(30)
   ) {
     self.plan = plan
+    routes = Routes(of: plan.inventory)
     self.transport = transport
     self.seed = seed
     self.clock = clock

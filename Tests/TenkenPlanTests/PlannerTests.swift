@@ -115,6 +115,23 @@ struct PlannerTests {
     #expect(unchanged?.identity == .agent)
   }
 
+  @Test func `they override no credential of a gateway, not even one that terminals have as well`() throws {
+    let gateways = [Gateway(id: "shared", address: "10.0.1.1"), Gateway(id: "own", address: "g", credential: "jump")]
+    let own = Credential(name: "jump", user: "jumper", identity: .file("~/jump"))
+    let fleet = Inventory(
+      name: "sample", sites: inventory.sites, gateways: gateways, terminals: inventory.terminals,
+      credentials: inventory.credentials.merging(["jump": own]) { first, _ in first }, limits: inventory.limits,
+      sources: inventory.sources, digest: inventory.digest)
+    #expect(try plan(inventory: fleet).inventory.gateways == gateways)
+    let plan = try Planner.plan(
+      inventory: fleet, catalogue: catalogue, scope: Scope(user: "root", identity: "~/key"), isSelected: { _ in true })
+    #expect(plan.inventory.credentials["default"]?.user == "root")
+    #expect(plan.inventory.gateways.map(\.address) == ["10.0.1.1", "g"])
+    let credentials = plan.inventory.gateways.map { plan.inventory.credentials[$0.credential] }
+    #expect(credentials.map(\.?.user) == ["inspector", "jumper"])
+    #expect(credentials.map(\.?.identity) == [.agent, .file("~/jump")])
+  }
+
   @Test func `a credential that does not exist is bad input, but only for what is contacted`() throws {
     let stranger = Terminal(id: "tokyo-9", address: "10.0.0.9", site: "tokyo", credential: "vault")
     let inventory = SampleFleet.inventory(sites: inventory.sites, terminals: inventory.terminals + [stranger])
