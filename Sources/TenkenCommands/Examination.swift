@@ -132,7 +132,7 @@ struct Examination {
       return [
         Examination(
           "inventory", .fit, "\(inventory.terminals.count.grouped) terminals at \(inventory.sites.count.grouped) sites")
-      ] + [keysOnRecord(of: inventory, in: hosts)] + keyFiles(of: inventory)
+      ] + keysOnRecord(of: inventory, in: hosts) + keyFiles(of: inventory)
     } catch let problems as InputProblems {
       return [
         Examination(
@@ -145,17 +145,32 @@ struct Examination {
     }
   }
 
-  private static func keysOnRecord(of inventory: Inventory, in hosts: HostKeysOnRecord) -> Examination {
+  private static func keysOnRecord(of inventory: Inventory, in hosts: HostKeysOnRecord) -> [Examination] {
     if let problem = hosts.problems.first {
-      return Examination(
-        "host keys", .unfit, "\(hosts.problems.count.grouped) lines that say nothing, the first: \(problem)",
-        next: "Correct them: `tenken inventory check \(inventory.sources.origin)` shows them all.")
+      return [
+        Examination(
+          "host keys", .unfit, "\(hosts.problems.count.grouped) lines that say nothing, the first: \(problem)",
+          next: "Correct them: `tenken inventory check \(inventory.sources.origin)` shows them all.")
+      ]
     }
     let without = inventory.terminals.count { !hosts.knows($0) }
-    return Examination(
+    let terminals = Examination(
       "host keys", without == 0 ? .fit : .doubtful,
       without == 0 ? "every terminal has one on record" : "\(without.grouped) terminals have none on record",
       next: without == 0 ? nil : "They will end host-key-unknown: add their keys to known_hosts in the inventory.")
+    return [terminals] + gatewayKeys(of: inventory, in: hosts)
+  }
+
+  private static func gatewayKeys(of inventory: Inventory, in hosts: HostKeysOnRecord) -> [Examination] {
+    guard !inventory.gateways.isEmpty else { return [] }
+    let without = inventory.gateways.filter { !hosts.knows($0) }.map(\.id.rawValue)
+    return [
+      without.isEmpty
+        ? Examination("gateways' keys", .fit, "every gateway has one on record")
+        : Examination(
+          "gateways' keys", .doubtful, "none on record of \(without.joined(separator: ", "))",
+          next: "Nobody behind them will be reached: add their keys to known_hosts in the inventory.")
+    ]
   }
 
   private static func keyFiles(of inventory: Inventory) -> [Examination] {

@@ -1,6 +1,7 @@
 internal import TenkenModel
 
-/// Where each terminal id, and each address with its port, stands first: none may stand twice.
+/// Where each terminal id, and each address with its port and the way there, stands first: none may stand twice. Behind
+/// different gateways the same address is another terminal's: private networks overlap.
 struct FirstSeen {
   private struct Place {
     let file: String
@@ -8,6 +9,7 @@ struct FirstSeen {
   }
 
   private struct Endpoint: Hashable {
+    let gateways: [ID<Gateway>]
     let host: TerminalAddress.Host
     let port: UInt16
   }
@@ -29,11 +31,12 @@ struct FirstSeen {
       fix: "give it another id, or remove it (the first is at \(log.place(first.file, first.line)))")
   }
 
-  /// Logs what else is at the address and port.
+  /// Logs what else is at the address and port behind the same gateways.
   mutating func check(
-    _ address: TerminalAddress, _ port: UInt16, _ file: String, _ line: Int, _ log: inout ProblemLog
+    _ address: TerminalAddress, _ port: UInt16, behind gateways: [ID<Gateway>], _ file: String, _ line: Int,
+    _ log: inout ProblemLog
   ) {
-    let endpoint = Endpoint(host: address.host, port: port)
+    let endpoint = Endpoint(gateways: gateways, host: address.host, port: port)
     guard let first = endpoints.updateValue(Place(file: file, line: line), forKey: endpoint) else { return }
     endpoints[endpoint] = first
     log.add(

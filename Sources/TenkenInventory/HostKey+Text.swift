@@ -1,7 +1,7 @@
 internal import TenkenModel
 
 extension HostKey {
-  /// Reads the cell `host_key`: `ssh-ed25519 AAAA...`, several of them separated by semicolons.
+  /// Reads the cell `host_key` or the key `host-key`: `ssh-ed25519 AAAA...`, several of them separated by semicolons.
   static func keys(_ text: String) throws(Malformed) -> [HostKey] {
     var keys: [HostKey] = []
     var rest = Array(text.utf8)[...]
@@ -55,6 +55,6 @@ extension HostKey {
   }
 
   private static func malformed(_ what: String, fix: String) -> Malformed {
-    Malformed(what: "host_key \(what)", fix: fix)
+    Malformed(what: "the host key \(what)", fix: fix)
   }
 }

@@ -26,8 +26,9 @@ package enum InventoryReader {
     // The log is empty, so both files were read.
     guard let fleet, let sites else { throw InputProblems([]) }
     return Inventory(
-      name: fleet.name, sites: sites.entries.map(\.site), terminals: terminals,
-      credentials: fleet.credentials.credentials, limits: fleet.limits, sources: sources, digest: sources.digest)
+      name: fleet.name, sites: sites.entries.map(\.site), gateways: sites.gateways.entries.map(\.gateway),
+      terminals: terminals, credentials: fleet.credentials.credentials, limits: fleet.limits, sources: sources,
+      digest: sources.digest)
   }
 
   /// Not read where the sites could not be: every row would have an unknown one.

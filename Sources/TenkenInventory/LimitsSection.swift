@@ -1,9 +1,12 @@
 internal import TenkenModel
 
-/// `limits:` of the fleet or of a site.
+/// `limits:` of the fleet, of a site or of a gateway.
 enum LimitsSection {
-  static let keys = ["concurrency", "per-site", "retries", "connect-timeout", "login-timeout", "run-timeout"]
-  static let siteKeys = ["concurrency"]
+  static let keys = [
+    "concurrency", "per-site", "openssh", "retries", "connect-timeout", "login-timeout", "run-timeout",
+  ]
+  /// Those of a site and of a gateway.
+  static let ownKeys = ["concurrency"]
 
   /// Tenken's own where the section says nothing.
   static func limits(_ section: YAMLSection?, _ log: inout ProblemLog) -> Limits {
@@ -12,13 +15,14 @@ enum LimitsSection {
     return Limits(
       concurrency: count("concurrency", 1...100_000, section, &log) ?? own.concurrency,
       perSite: count("per-site", 1...100_000, section, &log) ?? own.perSite,
+      openSSH: count("openssh", 1...100_000, section, &log) ?? own.openSSH,
       retries: count("retries", 0...10, section, &log) ?? own.retries,
       connectTimeout: duration("connect-timeout", upTo: .seconds(600), section, &log) ?? own.connectTimeout,
       loginTimeout: duration("login-timeout", upTo: .seconds(600), section, &log) ?? own.loginTimeout,
       runTimeout: duration("run-timeout", upTo: .seconds(86_400), section, &log) ?? own.runTimeout)
   }
 
-  static func siteConcurrency(_ section: YAMLSection?, _ log: inout ProblemLog) -> Int? {
+  static func ownConcurrency(_ section: YAMLSection?, _ log: inout ProblemLog) -> Int? {
     section.flatMap { count("concurrency", 1...100_000, $0, &log) }
   }
 

@@ -2,14 +2,17 @@ internal import TenkenModel
 
 /// A site of `sites.yaml`, ready for its terminals.
 struct SiteEntry {
-  static let keys = ["name", "country", "time-zone", "networks", "limits", "defaults", "host-key-shared"]
+  static let keys = [
+    "name", "country", "time-zone", "networks", "gateways", "transport", "limits", "defaults", "host-key-shared",
+  ]
 
   let site: Site
   let defaults: SiteDefaults
   /// `nil` where a network of the site cannot be read: then no address is held against the others.
   private let policy: AddressPolicy?
 
-  init(_ id: ID<Site>, _ section: YAMLSection, fleet: FleetFile?, _ log: inout ProblemLog) {
+  init(_ id: ID<Site>, _ section: YAMLSection, fleet: FleetFile?, _ gateways: GatewayRegister, _ log: inout ProblemLog)
+  {
     let title = "site \(id.rawValue.quoted)"
     let own = Defaults(
       section.section("defaults", title: "the defaults of \(title)", known: Defaults.keys, &log), &log)
@@ -18,30 +21,49 @@ struct SiteEntry {
     let networks = section.texts("networks", &log)
     let readable = networks.compactMap { log.value(of: $0, Network.init(written:)) }
     policy = readable.count == networks.count ? AddressPolicy(readable) : nil
-    let limits = section.section("limits", title: "the limits of \(title)", known: LimitsSection.siteKeys, &log)
+    let path = gateways.path(section, &log)
+    let limits = section.section("limits", title: "the limits of \(title)", known: LimitsSection.ownKeys, &log)
     site = Site(
       id: id, name: section.text("name", &log)?.value ?? id.rawValue,
-      country: Self.value("country", of: section, Self.country, &log) ?? "",
-      timeZone: Self.value("time-zone", of: section, Self.timeZone, &log) ?? "UTC",
-      networks: readable,
-      concurrency: LimitsSection.siteConcurrency(limits, &log),
-      sharesHostKeys: Self.value("host-key-shared", of: section, Self.flag, &log) ?? false)
+      country: section.value("country", &log, Self.country) ?? "",
+      timeZone: section.value("time-zone", &log, Self.timeZone) ?? "UTC",
+      networks: readable, gateways: path.map(\.value.gateway.id),
+      client: section.value("transport", &log, Self.client),
+      concurrency: LimitsSection.ownConcurrency(limits, &log),
+      sharesHostKeys: section.value("host-key-shared", &log, Self.flag) ?? false)
+    for hop in path { judge(hop, &log) }
   }
 
-  /// Why the site may have no terminal at `host`. What a name resolves to is not known here.
-  func objection(to host: TerminalAddress.Host) -> Malformed? {
-    guard case .ip(let address) = host, let objection = policy?.objection(to: address) else { return nil }
-    let networks = site.networks.map(\.description).joined(separator: ", ")
-    return Malformed(
-      what: "address \(objection)",
-      fix: "correct the address or the site, or add its network to those of \(site.id) in \(SitesFile.path)"
-        + (networks.isEmpty ? "" : " (\(networks))"))
+  private func judge(_ hop: Located<GatewayEntry>, _ log: inout ProblemLog) {
+    guard case .ip(let address) = hop.value.host, let objection = policy?.objection(toGateway: address) else { return }
+    log.add(
+      hop.file, hop.line, "gateway \(hop.value.gateway.id): \(objection)",
+      fix: "correct its address, or add its network to those of \(site.id)\(networks)")
   }
 
-  private static func value<Value>(
-    _ key: String, of section: YAMLSection, _ read: (String) throws(Malformed) -> Value, _ log: inout ProblemLog
-  ) -> Value? {
-    section.text(key, &log).flatMap { log.value(of: $0, read) }
+  /// Why the site may have no terminal at `address`. What a name resolves to is seen when it is dialled, if it is
+  /// dialled from here.
+  func objection(to address: TerminalAddress) -> Malformed? {
+    switch address.host {
+    case .ip(let ip):
+      policy?.objection(to: ip).map { objection in
+        Malformed(
+          what: "address \(objection)",
+          fix: "correct the address or the site, or add its network to those of \(site.id) in "
+            + "\(SitesFile.path)\(networks)")
+      }
+    case .name where site.gateways.isEmpty || site.networks.isEmpty: nil
+    case .name:
+      Malformed(
+        what: "address \(address.text.quoted) is a name, which gateway \(site.gateways[site.gateways.count - 1]) would "
+          + "look up: nobody could hold what it finds against the networks of site \(site.id)",
+        fix: "write the IP address")
+    }
+  }
+
+  /// For messages; empty where there are none.
+  private var networks: String {
+    site.networks.isEmpty ? "" : " (\(site.networks.map(\.description).joined(separator: ", ")))"
   }
 
   private static func country(_ text: String) throws(Malformed) -> String {
@@ -64,6 +86,15 @@ struct SiteEntry {
         what: "bad time zone \(text.quoted)", fix: "write UTC or a name of the IANA database, such as Asia/Tokyo")
     }
     return text
+  }
+
+  private static func client(_ text: String) throws(Malformed) -> SSHClient {
+    guard let client = SSHClient(rawValue: text) else {
+      throw Malformed(
+        what: "bad transport \(text.quoted)",
+        fix: "write ssh for Tenken's own, or openssh for the system's ssh(1)")
+    }
+    return client
   }
 
   private static func flag(_ text: String) throws(Malformed) -> Bool {

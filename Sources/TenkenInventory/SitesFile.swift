@@ -1,10 +1,11 @@
 internal import TenkenModel
 
-/// `sites.yaml`: the sites, in the order of the file.
+/// `sites.yaml`: the sites, and the gateways on the way to them, in the order of the file.
 struct SitesFile {
   static let path = "sites.yaml"
 
   private(set) var entries: [SiteEntry] = []
+  let gateways: GatewayRegister
   /// The positions in `entries` by id; `nil` for an id whose site cannot be read, which was said once.
   private var positions: [String: Int?] = [:]
 
@@ -16,7 +17,9 @@ struct SitesFile {
       return nil
     }
     let file = SourceFiles.File(path: Self.path, bytes: bytes)
-    guard let root = YAMLSection(file, known: ["sites"], &log) else { return nil }
+    guard let root = YAMLSection(file, known: ["sites", "gateways"], &log) else { return nil }
+    let before = log.count
+    gateways = GatewayRegister(root, fleet: fleet, &log)
     root.demand("sites", example: example, &log)
     guard let sites = root.section("sites", title: "the sites", known: nil, &log) else { return nil }
     if sites.keys.isEmpty {
@@ -24,6 +27,8 @@ struct SitesFile {
       return nil
     }
     for key in sites.keys { add(key, of: sites, fleet: fleet, &log) }
+    // A site that cannot be read may be the one behind it.
+    if log.count == before { gateways.refuseUnused(by: entries.map(\.site), &log) }
   }
 
   enum Lookup {
@@ -51,10 +56,8 @@ struct SitesFile {
       return sites.add(key.line, "bad site id \(key.value.quoted)", fix: "write \(ID<Site>.rule)", &log)
     }
     let title = "site \(key.value.quoted)"
-    guard let section = sites.section(key.value, title: title, known: nil, &log) else { return }
-    section.refuseKeys(
-      beyond: SiteEntry.keys, later: ["gateways": "remove it, and reach the site without a jump host"], &log)
+    guard let section = sites.section(key.value, title: title, known: SiteEntry.keys, &log) else { return }
     positions[key.value] = entries.count
-    entries.append(SiteEntry(id, section, fleet: fleet, &log))
+    entries.append(SiteEntry(id, section, fleet: fleet, gateways, &log))
   }
 }

@@ -1,6 +1,6 @@
 internal import TenkenModel
 
-/// Where a terminal is reached: an IPv4 or IPv6 address, or a host name (RFC 1123 section 2.1).
+/// Where a terminal or a gateway is reached: an IPv4 or IPv6 address, or a host name (RFC 1123 section 2.1).
 struct TerminalAddress {
   /// Equal for two ways to write the same.
   enum Host: Hashable {
@@ -33,7 +33,7 @@ struct TerminalAddress {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     if parts.count == 2, let port = UInt16(parts[1]) {
       throw Malformed(
-        what: "bad address \(text.quoted)", fix: "write \(parts[0]) here, and \(port) in the column port")
+        what: "bad address \(text.quoted)", fix: "write \(parts[0]) here, and \(port) as the port")
     }
     if text.contains("://") {
       throw Malformed(what: "bad address \(text.quoted)", fix: "write the IP address or host name alone")

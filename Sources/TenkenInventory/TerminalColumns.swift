@@ -9,7 +9,10 @@ struct TerminalColumns {
   private static let elsewhere = [
     "credential": "name it in the defaults of the site", "user": "set it in the credentials of fleet.yaml",
     "identity": "set it in the credentials of fleet.yaml", "password": "Tenken logs in with keys: remove it",
-    "gateway": "jump hosts are not read by this version of Tenken: remove it",
+    "gateway": "name it in the gateways of the site in sites.yaml",
+    "gateways": "name them in the gateways of the site in sites.yaml",
+    "jumphost": "name it in the gateways of the site in sites.yaml",
+    "transport": "set it for the site in sites.yaml",
     "country": "set it for the site in sites.yaml", "timezone": "set it for the site in sites.yaml",
   ]
 

@@ -102,10 +102,11 @@ struct TerminalList {
   ) -> TerminalAddress? {
     let located = Located(value: text, file: traits.file, line: traits.line)
     guard let address = log.value(of: located, TerminalAddress.init) else { return nil }
-    if let port = traits.value.port { seen.check(address, port, traits.file, traits.line, &log) }
-    if let site = traits.value.site, let objection = sites.entries[site].objection(to: address.host) {
-      log.add(traits.file, traits.line, objection)
+    let site = traits.value.site.map { sites.entries[$0] }
+    if let port = traits.value.port {
+      seen.check(address, port, behind: site?.site.gateways ?? [], traits.file, traits.line, &log)
     }
+    if let objection = site?.objection(to: address) { log.add(traits.file, traits.line, objection) }
     return address
   }
 }

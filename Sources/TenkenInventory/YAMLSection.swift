@@ -51,6 +51,13 @@ struct YAMLSection {
     return Located(value: scalar.string, file: file, line: entry.line)
   }
 
+  /// What `read` makes of the text of a key; `nil` where there is none, or none that can be read, which is logged.
+  func value<Value>(
+    _ key: String, _ log: inout ProblemLog, _ read: (String) throws(Malformed) -> Value
+  ) -> Value? {
+    text(key, &log).flatMap { log.value(of: $0, read) }
+  }
+
   /// The texts of a key whose value is a list.
   func texts(_ key: String, _ log: inout ProblemLog) -> [Located<String>] {
     guard let entry = entries[key], !Self.isNothing(entry.node) else { return [] }
@@ -90,17 +97,13 @@ struct YAMLSection {
     log.add(file, line, what, fix: fix)
   }
 
-  /// Logs every key that is not one of `known`; those that a later version will read, with their reason.
-  func refuseKeys(beyond known: [String], later: [String: String] = [:], _ log: inout ProblemLog) {
+  /// Logs every key that is not one of `known`.
+  func refuseKeys(beyond known: [String], _ log: inout ProblemLog) {
     for key in keys where !known.contains(key.value) {
-      if let reason = later[key.value] {
-        log.add(file, key.line, "\(key.value) of \(title) is not read by this version of Tenken", fix: reason)
-      } else {
-        let nearest = NearestWord.to(key.value, among: known)
-        log.add(
-          file, key.line, "unknown key \(key.value.quoted) in \(title)",
-          fix: nearest.map { "write \($0)" } ?? "write one of \(known.joined(separator: ", "))")
-      }
+      let nearest = NearestWord.to(key.value, among: known)
+      log.add(
+        file, key.line, "unknown key \(key.value.quoted) in \(title)",
+        fix: nearest.map { "write \($0)" } ?? "write one of \(known.joined(separator: ", "))")
     }
   }
 

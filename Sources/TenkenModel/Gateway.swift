@@ -11,9 +11,12 @@ package struct Gateway: Sendable, Hashable {
   /// How many terminals are contacted through it at once at most, over all sites behind it.
   package let concurrency: Int
 
+  /// Of a gateway of which nothing else is said.
+  package static let usualConcurrency = 50
+
   package init(
     id: ID<Gateway>, address: String, port: UInt16 = 22, credential: String = "default", pinnedKeys: [HostKey] = [],
-    concurrency: Int = 50
+    concurrency: Int = Self.usualConcurrency
   ) {
     self.id = id
     self.address = address

@@ -12,4 +12,7 @@ package struct HostKeysOnRecord: Sendable {
 
   /// Whether a terminal can prove itself.
   package func knows(_ terminal: Terminal) -> Bool { hosts.knows(terminal) }
+
+  /// Whether a gateway can.
+  package func knows(_ gateway: Gateway) -> Bool { hosts.knows(gateway) }
 }

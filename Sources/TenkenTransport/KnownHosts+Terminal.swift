@@ -10,4 +10,9 @@ extension KnownHosts {
   package func knows(_ terminal: Terminal) -> Bool {
     !record(host: terminal.address, port: terminal.port, pinned: terminal.pinnedKeys).keys.isEmpty
   }
+
+  /// Whether a gateway can.
+  package func knows(_ gateway: Gateway) -> Bool {
+    !record(host: gateway.address, port: gateway.port, pinned: gateway.pinnedKeys).keys.isEmpty
+  }
 }

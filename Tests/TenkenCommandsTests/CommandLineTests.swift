@@ -165,6 +165,49 @@ struct CommandLineTests {
     }
   }
 
+  @Test func `what is missing of gateways is told before a sweep`() async throws {
+    try await withTemporaryDirectory { directory in
+      let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
+      let files = [
+        "fleet.yaml": "name: two\ncredentials: {default: {user: u, identity: agent}}\n",
+        "sites.yaml": """
+        sites: {a: {gateways: [known]}, b: {gateways: [known, unknown]}, c: {}}
+        gateways:
+          known: {address: 203.0.113.7, port: 2222, credential: default}
+          unknown: {address: 10.0.0.254, credential: default}
+        """,
+        "terminals/all.csv": """
+        id,address,site,host_key
+        a1,10.0.0.1,a,
+        b1,10.0.0.1,b,
+        a2,10.0.0.2,a,\(key)
+        b2,10.0.0.2,b,
+        c1,10.0.0.3,c,
+        """,
+        "known_hosts": "[203.0.113.7]:2222,10.0.0.1,10.0.0.2,10.0.0.3 \(key)\n",
+      ]
+      let fleet = directory.appending(path: "fleet")
+      try FileManager.default.createDirectory(
+        at: fleet.appending(path: "terminals"), withIntermediateDirectories: true)
+      for (path, text) in files {
+        try text.write(to: fleet.appending(path: path), atomically: true, encoding: .utf8)
+      }
+      let world = CapturedWorld()
+      #expect(await world.run("inventory", "check", fleet.path) == 0)
+      let remarks = world.output.split(separator: "\n").dropFirst()
+      #expect(
+        remarks == [
+          "gateways: 2, on the way to 4 terminals at 2 sites",
+          "host keys: nobody is reached through a gateway without one on record: unknown",
+          "host keys: 2 terminals have the address of another one behind other gateways, and known_hosts cannot tell them apart: pin their keys in the column host_key",
+        ])
+      let doctor = CapturedWorld()
+      _ = await doctor.run(
+        "doctor", "--inventory", fleet.path, "--state", directory.appending(path: "s").path)
+      #expect(doctor.output.contains("none on record of unknown"))
+    }
+  }
+
   @Test(arguments: [(ENOSPC, 74), (EIO, 74), (EPIPE, 0)] as [(Int32, Int32)])
   func `output that could not be written is a failure, a reader who left is none`(error: Int32, status: Int32) async {
     let world = CapturedWorld(outputError: error)

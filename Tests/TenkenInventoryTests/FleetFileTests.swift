@@ -13,7 +13,7 @@ struct FleetFileTests {
   @Test(
     arguments: [
       ("concurrency", "0"), ("concurrency", "100001"), ("concurrency", "many"), ("concurrency", "1.5"),
-      ("per-site", "-1"), ("retries", "11"), ("connect-timeout", "10"), ("connect-timeout", "99ms"),
+      ("per-site", "-1"), ("openssh", "0"), ("retries", "11"), ("connect-timeout", "10"), ("connect-timeout", "99ms"),
       ("connect-timeout", "601s"), ("login-timeout", "10 s"), ("run-timeout", "25h"), ("run-timeout", "1d"),
     ])
   func `a limit out of its range is refused`(key: String, value: String) {

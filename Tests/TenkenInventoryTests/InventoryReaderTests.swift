@@ -10,12 +10,18 @@ struct InventoryReaderTests {
     paper.fleet = """
       name: Head office
       defaults: {port: 2222, role: workstation, owner: it}
-      limits: {concurrency: 300, per-site: 50, retries: 1, connect-timeout: 5s, login-timeout: 15s, run-timeout: 2m}
+      limits: {concurrency: 300, per-site: 50, openssh: 8, retries: 1, connect-timeout: 5s, login-timeout: 15s, run-timeout: 2m}
       credentials:
         default: {user: tenken, identity: ~/.ssh/id_ed25519}
         bangkok: {user: inspector, identity: agent}
       """
     paper.sites = """
+      gateways:
+        jump: {address: 203.0.113.7, port: 2222, credential: bangkok, limits: {concurrency: 9}}
+        inner:
+          address: inner.example.net
+          credential: default
+          host-key: \(FleetOnPaper.hostKey)
       sites:
         tokyo:
           name: Tokyo office
@@ -26,6 +32,8 @@ struct InventoryReaderTests {
           country: TH
           time-zone: Asia/Bangkok
           limits: {concurrency: 7}
+          gateways: [jump, inner]
+          transport: openssh
           host-key-shared: true
           defaults: {port: 22, platform: macos, owner: thailand, credential: bangkok}
       """
@@ -46,7 +54,8 @@ struct InventoryReaderTests {
     #expect(
       inventory.limits
         == Limits(
-          concurrency: 300, perSite: 50, retries: 1, connectTimeout: .seconds(5), loginTimeout: .seconds(15),
+          concurrency: 300, perSite: 50, openSSH: 8, retries: 1, connectTimeout: .seconds(5),
+          loginTimeout: .seconds(15),
           runTimeout: .seconds(120)))
     #expect(
       inventory.credentials == [
@@ -64,7 +73,15 @@ struct InventoryReaderTests {
               description: "fd00:64::/32"),
           ]),
         Site(
-          id: "bkk", name: "bkk", country: "TH", timeZone: "Asia/Bangkok", concurrency: 7, sharesHostKeys: true),
+          id: "bkk", name: "bkk", country: "TH", timeZone: "Asia/Bangkok", gateways: ["jump", "inner"],
+          client: .openSSH, concurrency: 7, sharesHostKeys: true),
+      ])
+    let key = HostKey(
+      type: "ssh-ed25519", blob: [0, 0, 0, 11] + Array("ssh-ed25519".utf8) + [0, 0, 0, 32] + Array(0..<32))
+    #expect(
+      inventory.gateways == [
+        Gateway(id: "jump", address: "203.0.113.7", port: 2222, credential: "bangkok", concurrency: 9),
+        Gateway(id: "inner", address: "inner.example.net", credential: "default", pinnedKeys: [key]),
       ])
   }
 

@@ -69,7 +69,7 @@ struct TerminalFilesTests {
   func `a bad host key is refused`(cell: String, what: String) {
     let found = problems("id,address,host_key\na,10.0.0.1,\(cell)\n")
     #expect(found.count == 1)
-    #expect(found.first?.hasPrefix("2: host_key ") == true && found.first?.contains(what) == true, "\(found)")
+    #expect(found.first?.hasPrefix("2: the host key ") == true && found.first?.contains(what) == true, "\(found)")
   }
 
   @Test func `several host keys stand in one cell`() throws {
