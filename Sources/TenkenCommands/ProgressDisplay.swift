@@ -30,6 +30,7 @@ final class ProgressDisplay: Sendable {
 
   func receive(_ event: SweepEvent) {
     progress.withLock { $0.receive(event, at: elapsed) }
+    if case .conditions(let conditions, let nextTry) = event { say(ConditionLine(conditions, nextTry: nextTry).text) }
     if case .draining(let inFlight) = event {
       say("no new terminals; \(inFlight.grouped) in flight finish (at most 30 s). Ctrl-C again stops at once.")
     }

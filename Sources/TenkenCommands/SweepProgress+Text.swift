@@ -12,7 +12,7 @@ extension SweepProgress {
       + shown.map { site in
         let name = site.id.rawValue
         let padding = String(repeating: " ", count: max(0, names - name.count))
-        return String("  \(name)\(padding)  \(Self.text(site))".prefix(width))
+        return String("  \(name)\(padding)  \(Self.text(site, at: time))".prefix(width))
       } + (fits ? [] : ["  and \((working.count - shown.count).grouped) more sites"])
   }
 
@@ -28,16 +28,26 @@ extension SweepProgress {
       let tenths = Int((rate(at: time) * 10).rounded())
       parts += ["\(tenths / 10).\(tenths % 10)/s", "about \(remaining.forPeople) left"]
     }
+    if held > 0 { parts.append("\(held.grouped) \(held == 1 ? "site" : "sites") held") }
     return (isDraining ? "draining: " : "") + parts.joined(separator: ", ")
   }
 
-  private static func text(_ site: SiteLine) -> String {
+  private static func text(_ site: SiteLine, at time: Duration) -> String {
     var parts = ["\(site.done.grouped)/\(site.planned.grouped)"]
+    if let hold = site.holds.last { parts.append(text(hold, at: time)) }
     if site.inFlight > 0 { parts.append("\(site.inFlight) in flight") }
     parts += Outcome.ofAttempts.compactMap { outcome in
       site.outcomes[outcome].map { "\(outcome.rawValue) \($0.grouped)" }
     }
     if site.failing > 0 { parts.append("failing a check \(site.failing.grouped)") }
     return parts.joined(separator: "  ")
+  }
+
+  /// `held: gateway bkk-jump: connection refused, next try in 12 s`.
+  private static func text(_ hold: Hold, at time: Duration) -> String {
+    let cause = hold.condition.cause.escapedForPeople(maxLength: 120)
+    guard let due = hold.nextTry else { return "given up: \(cause)" }
+    let wait = Duration.seconds((due - time).components.seconds + 1)
+    return "held: \(cause), " + (due > time ? "next try in \(wait.forPeople)" : "trying again")
   }
 }

@@ -2,6 +2,13 @@ internal import TenkenModel
 
 /// What a sweep has done so far, site by site; a value that events move on.
 struct SweepProgress: Sendable {
+  /// What keeps a site from being contacted.
+  struct Hold: Sendable {
+    let condition: SiteCondition
+    /// Since the run began; `nil` where it is not tried again.
+    let nextTry: Duration?
+  }
+
   struct SiteLine: Sendable {
     let id: ID<Site>
     /// Terminals that this run of the sweep was to contact.
@@ -11,6 +18,8 @@ struct SweepProgress: Sendable {
     var outcomes: [Outcome: Int] = [:]
     /// Terminals on which some check failed.
     var failing = 0
+    /// What keeps it from being contacted, the latest last.
+    var holds: [Hold] = []
 
     var done: Int { outcomes.values.reduce(0, +) }
   }
@@ -39,6 +48,9 @@ struct SweepProgress: Sendable {
   mutating func receive(_ event: SweepEvent, at time: Duration) {
     switch event {
     case .contacting(let terminal, _): sites[siteOf[terminal]].inFlight += 1
+    case .turnedBack(let terminal): sites[siteOf[terminal]].inFlight -= 1
+    case .conditions(let conditions, let nextTry):
+      for condition in conditions { hold(condition, nextTry: nextTry.map { time + $0 }) }
     case .draining: isDraining = true
     case .recorded(let terminal, let attempt):
       let site = siteOf[terminal]
@@ -50,6 +62,13 @@ struct SweepProgress: Sendable {
     }
   }
 
+  private mutating func hold(_ condition: SiteCondition, nextTry: Duration?) {
+    guard let site = sites.firstIndex(where: { $0.id == condition.site }) else { return }
+    sites[site].holds.removeAll { $0.condition.gateway == condition.gateway }
+    if condition.standing != .released { sites[site].holds.append(Hold(condition: condition, nextTry: nextTry)) }
+  }
+
+  var held: Int { sites.count { !$0.holds.isEmpty } }
   var planned: Int { sites.reduce(0) { $0 + $1.planned } }
   var done: Int { sites.reduce(0) { $0 + $1.done } }
   var inFlight: Int { sites.reduce(0) { $0 + $1.inFlight } }

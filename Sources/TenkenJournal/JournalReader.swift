@@ -54,7 +54,12 @@ package final class JournalReader: Sendable {
   package func settled() throws(Failure) -> Settled {
     try read { db in
       var settled = Settled()
-      let rows = try Row.fetchCursor(db, sql: "SELECT id, outcome, reason, attempts FROM terminal_outcome")
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT terminal_outcome.id, terminal_outcome.outcome, terminal_outcome.reason, attempts, attempt.outcome
+          FROM terminal_outcome LEFT JOIN attempt ON attempt.id = terminal_outcome.attempt
+          """)
       while let row = try rows.next() {
         let terminal = try row.id(0, of: Terminal.self)
         switch try row.word(1, of: Outcome.self) {
@@ -62,6 +67,10 @@ package final class JournalReader: Sendable {
         case .pending:
           let attempts = try row.integer(3)
           if attempts > 0 { settled.attempts[terminal] = Int(attempts) }
+          // See `Attempt.isForOpenSSH`.
+          if try row.optionalText(4) == Outcome.unsupported.rawValue {
+            settled.unsupported[terminal] = try row.text(2)
+          }
         case let outcome: settled.final[terminal] = outcome
         }
       }

@@ -27,3 +27,9 @@ package struct Attempt: Sendable, Hashable {
     self.observations = observations
   }
 }
+
+extension Attempt {
+  /// Whether Tenken's own client could not speak to the terminal and the system's ssh comes next: nothing else leaves
+  /// an `unsupported` terminal without its final outcome.
+  package var isForOpenSSH: Bool { outcome == .unsupported && !isFinal }
+}

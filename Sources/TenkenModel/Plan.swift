@@ -1,8 +1,9 @@
 /// Which checks go to which terminals, under which limits: inventory x catalogue x scope - settled.
 package struct Plan: Sendable {
   package enum Disposition: Sendable, Hashable {
-    /// To be contacted with the checks of `Plan.checkSets[set]`; `attempts` were made before a resume.
-    case inspect(set: Int, attempts: Int)
+    /// To be contacted with the checks of `Plan.checkSets[set]`; `attempts` were made before a resume. Where the last
+    /// of them announced the system's ssh, `unsupported` is what it said.
+    case inspect(set: Int, attempts: Int, unsupported: String? = nil)
     /// Left out, with the reason: `not selected`.
     case excluded(String)
     /// Has its final outcome from before the interruption.

@@ -4,14 +4,18 @@ package struct Settled: Sendable {
   package var final: [ID<Terminal>: Outcome]
   /// Terminals whose last recorded attempt announced another one, with the number of attempts made.
   package var attempts: [ID<Terminal>: Int]
+  /// Terminals among those of `attempts` whose last one announced the system's ssh, with what it said.
+  package var unsupported: [ID<Terminal>: String]
   /// Terminals that were left out when the sweep began, with the reason: a selection is resolved once.
   package var excluded: [ID<Terminal>: String]
 
   package init(
-    final: [ID<Terminal>: Outcome] = [:], attempts: [ID<Terminal>: Int] = [:], excluded: [ID<Terminal>: String] = [:]
+    final: [ID<Terminal>: Outcome] = [:], attempts: [ID<Terminal>: Int] = [:],
+    unsupported: [ID<Terminal>: String] = [:], excluded: [ID<Terminal>: String] = [:]
   ) {
     self.final = final
     self.attempts = attempts
+    self.unsupported = unsupported
     self.excluded = excluded
   }
 

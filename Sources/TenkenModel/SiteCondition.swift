@@ -34,4 +34,7 @@ package struct SiteCondition: Sendable, Hashable {
     self.hostKey = hostKey
     self.at = at
   }
+
+  /// `gateway bkk-jump: connection refused`; whoever shows it escapes it.
+  package var cause: String { (gateway.map { "gateway \($0): " } ?? "") + reason }
 }

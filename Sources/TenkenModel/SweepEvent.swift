@@ -3,6 +3,11 @@ package enum SweepEvent: Sendable {
   case contacting(terminal: Int, attempt: Int)
   /// Committed to the journal: only now does the terminal count.
   case recorded(terminal: Int, attempt: Attempt)
+  /// A gateway on its way could not be passed: it was not contacted, and nothing is recorded of it.
+  case turnedBack(terminal: Int)
+  /// What keeps these sites from being contacted, or does no longer, for one and the same cause; recorded. Where they
+  /// are held, one terminal of them tries again after `nextTry`.
+  case conditions([SiteCondition], nextTry: Duration?)
   /// No new terminals; those in flight finish.
   case draining(inFlight: Int)
 }

@@ -27,22 +27,28 @@ package struct SweepConduct: Sendable {
 
   /// Runs until every terminal has its outcome, or until a signal stops it. Whatever ends it, what was recorded stays.
   ///
-  /// - Parameter limits: those of the plan, or lower ones.
+  /// - Parameters:
+  ///   - limits: those of the plan, or lower ones.
+  ///   - client: who speaks to the terminals of a site that says nothing of it.
+  ///   - canFallBack: whether the transport has the system's ssh for terminals that Tenken's own client cannot speak to.
   /// - Throws: `Failure` where the journal can take no more.
   package func run(
-    over transport: AnyTransport, limits: Limits, signals: AsyncStream<SweepSignal>,
-    events: @Sendable (SweepEvent) -> Void
+    over transport: AnyTransport, limits: Limits, client: SSHClient = .builtIn, canFallBack: Bool = false,
+    signals: AsyncStream<SweepSignal>, events: @Sendable (SweepEvent) -> Void
   ) async throws -> SweepResult {
     let checks = Dictionary(uniqueKeysWithValues: plan.catalogue.checks.map { ($0.id, $0) })
     let journal = journal
-    let sweep = Sweep(plan.limited(by: limits), over: transport, seed: scope.seed, now: now)
+    let sweep = Sweep(
+      plan.limited(by: limits), over: transport, seed: scope.seed, now: now, client: client, canFallBack: canFallBack,
+      doubtful: Set(SiteHold.open(in: try journal.reader.conditions()).compactMap(\.gateway)))
     let ending = try await sweep.run(
       signals: signals,
       recording: { run in
         let attempt = Attempt(judging: run, by: checks)
         try await journal.record(attempt)
         return attempt
-      }, events: events)
+      },
+      holding: { try await journal.record($0) }, events: events)
     try journal.finishRun(SweepRun.Ending(ending), at: now())
     return SweepResult(ending: ending, report: try SweepArchive(journal.reader).report())
   }
@@ -56,6 +62,7 @@ extension SweepRun.Ending {
     switch ending {
     case .finished: self = .finished
     case .drained: self = .drained
+    case .waiting: self = .waiting
     case .stopped: self = .stopped
     }
   }

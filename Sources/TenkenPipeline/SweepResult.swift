@@ -16,7 +16,7 @@ package struct SweepResult {
   package var exitStatus: Int32 {
     switch ending {
     case .finished: report.assessment.exitStatus
-    case .drained: Failure.Code.tryLater.rawValue
+    case .drained, .waiting: Failure.Code.tryLater.rawValue
     case .stopped: 130
     }
   }

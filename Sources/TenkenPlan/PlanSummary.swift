@@ -42,7 +42,7 @@ package struct PlanSummary: Sendable {
       let site = sites[terminal.site, default: SiteLine(site: terminal.site, ceiling: plan.ceiling(of: nil))]
       sites[terminal.site] = site.counting(disposition)
       switch disposition {
-      case .inspect(let set, let attempts):
+      case .inspect(let set, let attempts, _):
         sets[set].terminals += 1
         sets[set].platforms.insert(terminal.platform)
         if attempts > 0 { retried += 1 }

@@ -28,7 +28,9 @@ package enum Planner {
       } else {
         try requireCredential(of: terminal, in: inventory)
         let attempts = settled.attempts[terminal.id] ?? 0
-        dispositions.append(.inspect(set: sets.index(for: terminal.platform), attempts: attempts))
+        dispositions.append(
+          .inspect(
+            set: sets.index(for: terminal.platform), attempts: attempts, unsupported: settled.unsupported[terminal.id]))
       }
     }
     return Plan(

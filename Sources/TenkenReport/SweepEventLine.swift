@@ -34,6 +34,9 @@ package enum SweepEventLine {
         line.set("ended", attempt.ended.description)
         line.set("results", results(attempt.observations))
       }
+    case .turnedBack(let terminal):
+      line("turned-back") { $0.set("terminal", inventory.terminals[terminal].id.rawValue) }
+    case .conditions(let conditions, let nextTry): conditions.map { Self.condition($0, nextTry: nextTry) }.joined()
     case .draining(let inFlight): line("draining") { $0.set("in-flight", inFlight) }
     }
   }
@@ -47,9 +50,21 @@ package enum SweepEventLine {
       switch ending {
       case .finished: line.set("ending", "finished")
       case .drained: line.set("ending", "drained")
+      case .waiting: line.set("ending", "waiting")
       case .stopped: line.set("ending", "stopped")
       }
       line.set(account)
+    }
+  }
+
+  private static func condition(_ condition: SiteCondition, nextTry: Duration?) -> String {
+    line(condition.standing.rawValue) { line in
+      line.set("site", condition.site.rawValue)
+      line.set("gateway", condition.gateway?.rawValue)
+      line.set("outcome", condition.outcome?.rawValue)
+      if condition.standing != .released { line.set("reason", condition.reason) }
+      if let nextTry { line.set("next-try-ms", Int(nextTry.wholeMilliseconds)) }
+      line.set("at", condition.at.description)
     }
   }
 

@@ -1,8 +1,13 @@
 internal import TenkenModel
+internal import TenkenTransport
 
 /// How a child of a sweep's task group ended.
 enum ChildEnd: Sendable {
   case recorded(terminal: Int, Attempt)
+  /// A contact that a gateway on its way did not let through: nothing was recorded.
+  case turnedBack(terminal: Int, ContactFailure, at: ID<Gateway>)
+  /// A contact that tries a gateway has its session.
+  case gotPast(terminal: Int)
   /// A contact that was cancelled before it was recorded.
   case abandoned(terminal: Int)
   /// What a contact brought could not be recorded: the sweep cannot keep its promise any more.
@@ -12,6 +17,8 @@ enum ChildEnd: Sendable {
   case unattended
   /// The time that was waited for has come.
   case woke(Duration)
+  /// Nothing was left to tell.
+  case quiet
   /// A child that only waits was cancelled.
   case cancelled
 }

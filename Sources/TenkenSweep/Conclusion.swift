@@ -10,6 +10,8 @@ struct Conclusion: Sendable, Hashable {
   /// wrong key or a hostile peer is the same a minute later. A login that did not succeed is never tried again, not even
   /// where the server withheld its answer: a second one could lock the account.
   let mayPass: Bool
+  /// Whether the system's ssh may have the algorithm that Tenken's own client lacks.
+  let isForOpenSSH: Bool
 
   /// There was no session.
   init(of failure: ContactFailure) {
@@ -17,6 +19,7 @@ struct Conclusion: Sendable, Hashable {
     reason = failure.reason
     let isTransient = failure.outcome == .unreachable || failure.outcome == .timedOut
     mayPass = isTransient && !failure.didAuthenticate
+    isForOpenSSH = failure.isForOpenSSH && failure.outcome == .unsupported
   }
 
   /// There was a session and the program was given to it.
@@ -34,6 +37,7 @@ struct Conclusion: Sendable, Hashable {
     self.outcome = outcome
     self.reason = reason
     self.mayPass = mayPass
+    isForOpenSSH = false
   }
 
   private init(incomplete execution: Execution, holding frames: Frames, came: String) {

@@ -7,31 +7,55 @@ struct Contact: Sendable {
   let program: RemoteProgram
   let transport: any Transport
   let now: @Sendable () -> Timestamp
+  /// Whether no retry is left after it.
+  let isLastTry: Bool
+  /// Whether the system's ssh is there for what this client cannot speak to.
+  let canFallBack: Bool
+  /// Why Tenken's own client could not speak to the terminal, where the system's ssh has taken over.
+  let unsupported: String?
 
-  /// Returns within the endpoint's deadlines, whatever the terminal does. Where the task was cancelled the run is
-  /// not to be believed.
-  func attempt() async -> RemoteRun {
+  /// Returns within the endpoint's deadlines, whatever the terminal does. Where the task was cancelled the end is not
+  /// to be believed.
+  ///
+  /// - Parameter onSession: called once the terminal is logged in to.
+  func attempt(onSession: @Sendable () -> Void = {}) async -> ContactEnd {
     let started = now()
     do {
       let (execution, evidence) = try await transport.withSession(on: endpoint) { session in
-        (await session.execute(program), session.evidence)
+        onSession()
+        return (await session.execute(program), session.evidence)
       }
       let frames = FrameCodec.decode(
         stdout: execution.stdout, stderr: execution.stderr, nonce: program.nonce, expecting: program.checks)
       let conclusion = Conclusion(of: execution, holding: frames, expecting: program.checks.count)
-      return run(from: started, conclusion, evidence: evidence, captures: frames.captures)
+      return .ran(run(from: started, conclusion, evidence: evidence, captures: frames.captures))
     } catch {
-      return run(from: started, Conclusion(of: error), evidence: error.evidence, captures: [])
+      if let gateway = error.gateway, endpoint.hops.contains(where: { $0.gateway.id == gateway }) {
+        return .turnedBack(error, at: gateway)
+      }
+      return .ran(run(from: started, Conclusion(of: error), evidence: error.evidence, captures: []))
     }
   }
 
   private func run(
     from started: Timestamp, _ conclusion: Conclusion, evidence: ContactEvidence, captures: [Capture]
   ) -> RemoteRun {
-    RemoteRun(
+    let goesToOpenSSH = canFallBack && endpoint.client == .builtIn && conclusion.isForOpenSSH
+    return RemoteRun(
       terminal: endpoint.terminal, attempt: endpoint.attempt, started: started, ended: now(),
-      outcome: conclusion.outcome, reason: conclusion.reason,
-      isFinal: !conclusion.mayPass || endpoint.attempt > endpoint.limits.retries,
+      outcome: conclusion.outcome, reason: reason(of: conclusion, goesToOpenSSH: goesToOpenSSH),
+      isFinal: !goesToOpenSSH && (!conclusion.mayPass || isLastTry),
       hostKey: evidence.hostKey, dialled: evidence.dialled, factNonce: program.factNonce.hex, captures: captures)
   }
+
+  /// Where the system's ssh comes next, or had to come, both clients are told of.
+  private func reason(of conclusion: Conclusion, goesToOpenSSH: Bool) -> String {
+    if goesToOpenSSH { return conclusion.reason + Self.announcement }
+    guard let unsupported, !conclusion.reason.isEmpty else { return conclusion.reason }
+    let first =
+      unsupported.hasSuffix(Self.announcement) ? String(unsupported.dropLast(Self.announcement.count)) : unsupported
+    return "\(conclusion.reason) (the system's ssh; Tenken's own: \(first))"
+  }
+
+  private static let announcement = "; the system's ssh comes next"
 }

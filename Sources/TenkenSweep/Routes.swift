@@ -1,7 +1,7 @@
 internal import TenkenModel
 internal import TenkenTransport
 
-/// How each terminal of an inventory is reached: through which jump hosts, as whom, by which client.
+/// How each terminal of an inventory is reached: through which jump hosts, as whom.
 struct Routes: Sendable {
   private let sites: [ID<Site>: Site]
   private let gateways: [ID<Gateway>: Gateway]
@@ -14,13 +14,14 @@ struct Routes: Sendable {
   }
 
   /// - Throws: `bug` where the inventory does not hold what it names; whoever made it has seen to that.
-  func endpoint(of terminal: Terminal, limits: Limits, attempt: Int) throws(Failure) -> Endpoint {
+  func endpoint(
+    of terminal: Terminal, over client: SSHClient, limits: Limits, attempt: Int
+  ) throws(Failure) -> Endpoint {
     guard let site = sites[terminal.site] else { throw Self.missing("site \(terminal.site)", of: "\(terminal.id)") }
     return Endpoint(
       terminal: terminal.id, site: site.id, address: terminal.address, port: terminal.port,
       pinnedKeys: terminal.pinnedKeys, credential: try credential(terminal.credential, of: "\(terminal.id)"),
-      networks: site.networks, hops: try hops(to: site), client: site.client ?? .builtIn, limits: limits,
-      attempt: attempt)
+      networks: site.networks, hops: try hops(to: site), client: client, limits: limits, attempt: attempt)
   }
 
   private func hops(to site: Site) throws(Failure) -> [Hop] {

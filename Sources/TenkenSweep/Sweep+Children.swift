@@ -5,21 +5,40 @@ internal import TenkenTransport
 extension Sweep {
   /// Contacts one terminal and records what it brought.
   func contact(
-    _ start: SweepScheduler.Start, recording: @escaping Recording, in group: inout TaskGroup<ChildEnd>
+    _ start: SweepScheduler.Start, unsupported: String?, recording: @escaping Recording,
+    in group: inout TaskGroup<ChildEnd>
   ) {
     let terminal = start.terminal
+    let session = start.isProbe ? announcement(by: terminal, in: &group) : nil
     group.addTask {
+      defer { session?.finish() }
       do {
-        let run = try await contact(for: start).attempt()
+        let end = try await contact(for: start, unsupported: unsupported).attempt { session?.yield() }
         // What a cancelled contact brought is not what the terminal said.
         guard !Task.isCancelled else { return .abandoned(terminal: terminal) }
-        return .recorded(terminal: terminal, try await recording(run))
+        switch end {
+        case .ran(let run): return .recorded(terminal: terminal, try await recording(run))
+        case .turnedBack(let failure, let gateway): return .turnedBack(terminal: terminal, failure, at: gateway)
+        }
       } catch is CancellationError where Task.isCancelled {
         return .abandoned(terminal: terminal)
       } catch {
         return .failed(terminal: terminal, error)
       }
     }
+  }
+
+  /// Where a contact that tries a gateway says that it has its session: its checks may take minutes, and all who wait
+  /// behind the gateway can go on before.
+  private func announcement(
+    by terminal: Int, in group: inout TaskGroup<ChildEnd>
+  ) -> AsyncStream<Void>.Continuation {
+    let (session, announcement) = AsyncStream.makeStream(of: Void.self)
+    group.addTask {
+      for await _ in session { return .gotPast(terminal: terminal) }
+      return .quiet
+    }
+    return announcement
   }
 
   /// Waits for one signal.
@@ -46,11 +65,14 @@ extension Sweep {
     }
   }
 
-  private func contact(for start: SweepScheduler.Start) throws(Failure) -> Contact {
+  private func contact(for start: SweepScheduler.Start, unsupported: String?) throws(Failure) -> Contact {
     let terminal = plan.inventory.terminals[start.terminal]
-    let endpoint = try routes.endpoint(of: terminal, limits: plan.limits, attempt: start.attempt)
+    let endpoint = try routes.endpoint(
+      of: terminal, over: start.client, limits: plan.limits, attempt: start.attempt)
     let program = RemoteProgram(
       nonce: nonces(), factNonce: nonces(), checks: plan.checkSets[start.set], root: terminal.root)
-    return Contact(endpoint: endpoint, program: program, transport: transport, now: now)
+    return Contact(
+      endpoint: endpoint, program: program, transport: transport, now: now, isLastTry: start.isLastTry,
+      canFallBack: canFallBack, unsupported: unsupported)
   }
 }

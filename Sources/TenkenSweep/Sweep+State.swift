@@ -1,4 +1,5 @@
 internal import TenkenModel
+internal import TenkenTransport
 
 extension Sweep {
   /// What the parent of the children knows.
@@ -7,7 +8,13 @@ extension Sweep {
     let start: C.Instant
     /// Times since the start that some child waits for.
     var timers: Set<Duration> = []
-    /// What `recording` threw first.
+    /// Why Tenken's own client could not speak to terminals that the system's ssh has taken over.
+    var unsupported: [Int: String]
+    /// Why each gateway could not be passed last.
+    var causes: [ID<Gateway>: ContactFailure] = [:]
+    /// Gateways whose sites are held, and whoever reads the journal knows.
+    var held: Set<ID<Gateway>> = []
+    /// What `recording` or `holding` threw first.
     var failure: (any Error)?
     /// Whether everything in flight is to be cancelled.
     var letsGo = false
@@ -18,8 +25,14 @@ extension Sweep {
     let now = state.start.duration(to: clock.now)
     switch end {
     case .recorded(let terminal, let attempt):
-      state.scheduler.recorded(terminal, isFinal: attempt.isFinal, at: now)
+      if attempt.isForOpenSSH { state.unsupported[terminal] = attempt.reason }
+      state.scheduler.recorded(terminal, SweepScheduler.Sequel(of: attempt), at: now)
       events(.recorded(terminal: terminal, attempt: attempt))
+    case .turnedBack(let terminal, let failure, let gateway):
+      state.causes[gateway] = failure
+      state.scheduler.turnedBack(terminal, at: gateway, mayPass: Conclusion(of: failure).mayPass, now: now)
+      events(.turnedBack(terminal: terminal))
+    case .gotPast(let terminal): state.scheduler.gotPast(terminal)
     case .abandoned(let terminal):
       state.scheduler.abandoned(terminal)
       state.stop()
@@ -34,14 +47,20 @@ extension Sweep {
       return true
     case .signal(.stop), .cancelled: state.stop()
     case .woke(let due): state.timers.remove(due)
-    case .unattended: break
+    case .unattended, .quiet: break
     }
     return false
   }
 }
 
+extension SweepScheduler.Sequel {
+  fileprivate init(of attempt: Attempt) {
+    self = attempt.isFinal ? .end : attempt.isForOpenSSH ? .openSSH : .retry
+  }
+}
+
 extension Sweep.State {
-  fileprivate mutating func stop() {
+  mutating func stop() {
     scheduler.stop()
     letsGo = true
   }

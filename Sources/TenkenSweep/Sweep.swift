@@ -10,6 +10,7 @@ package import TenkenTransport
 /// slows the fleet instead of filling memory.
 package struct Sweep<C: Clock<Duration>>: Sendable {
   package typealias Recording = @Sendable (RemoteRun) async throws -> Attempt
+  package typealias Holding = @Sendable ([SiteCondition]) async throws -> Void
 
   let plan: Plan
   let routes: Routes
@@ -20,15 +21,22 @@ package struct Sweep<C: Clock<Duration>>: Sendable {
   let nonces: @Sendable () -> Nonce
   let backoff: Backoff
   let drainDeadline: Duration
+  let client: SSHClient
+  let canFallBack: Bool
+  let doubtful: Set<ID<Gateway>>
 
   /// - Parameters:
   ///   - seed: of the jitter of retries.
   ///   - clock: what retries and the drain's deadline are measured by.
   ///   - now: the wall clock; data only.
   ///   - nonces: a fresh one each call, from a generator that cannot be guessed.
+  ///   - client: who speaks to the terminals of a site that says nothing of it; the transport obeys `Endpoint.client`.
+  ///   - canFallBack: whether the transport has the system's ssh for terminals that `client` cannot speak to.
+  ///   - doubtful: gateways that could not be passed when the sweep was interrupted: one terminal tries them first.
   package init(
     plan: Plan, transport: any Transport, seed: UInt64, clock: C, now: @escaping @Sendable () -> Timestamp,
-    nonces: @escaping @Sendable () -> Nonce, backoff: Backoff = Backoff(), drainDeadline: Duration = .seconds(30)
+    nonces: @escaping @Sendable () -> Nonce, backoff: Backoff = Backoff(), drainDeadline: Duration = .seconds(30),
+    client: SSHClient = .builtIn, canFallBack: Bool = false, doubtful: Set<ID<Gateway>> = []
   ) {
     self.plan = plan
     routes = Routes(of: plan.inventory)
@@ -39,6 +47,9 @@ package struct Sweep<C: Clock<Duration>>: Sendable {
     self.nonces = nonces
     self.backoff = backoff
     self.drainDeadline = drainDeadline
+    self.client = client
+    self.canFallBack = canFallBack
+    self.doubtful = doubtful
   }
 
   /// Contacts every terminal of the plan until each has its outcome, or until it is told to stop.
@@ -47,25 +58,28 @@ package struct Sweep<C: Clock<Duration>>: Sendable {
   ///   - signals: `drain`, then `stop`; may stay silent, may end.
   ///   - recording: makes one run durable. The terminal counts only once it has returned. Called from many tasks at
   ///     once, once for each attempt, never for an attempt that was cancelled.
+  ///   - holding: makes the conditions of sites durable; called in their order, one call at a time.
   ///   - events: progress for whoever watches; called in order.
-  /// - Throws: what `recording` threw first. By then everything in flight has been let go.
+  /// - Throws: what `recording` or `holding` threw first. By then everything in flight has been let go.
   package func run(
-    signals: AsyncStream<SweepSignal>, recording: @escaping Recording, events: @Sendable (SweepEvent) -> Void
+    signals: AsyncStream<SweepSignal>, recording: @escaping Recording, holding: Holding = { _ in },
+    events: @Sendable (SweepEvent) -> Void
   ) async throws -> SweepEnding {
     let result = await withTaskGroup(of: ChildEnd.self, returning: Result<SweepEnding, any Error>.self) { group in
-      var state = State(scheduler: SweepScheduler(plan: plan, seed: seed, backoff: backoff), start: clock.now)
+      var state = State(scheduler: scheduler(), start: clock.now, unsupported: plan.unsupported)
       listen(to: signals, in: &group)
       while true {
         switch state.scheduler.next(at: state.start.duration(to: clock.now)) {
         case .start(let start):
           events(.contacting(terminal: start.terminal, attempt: start.attempt))
-          contact(start, recording: recording, in: &group)
+          contact(start, unsupported: state.unsupported[start.terminal], recording: recording, in: &group)
         case .wait(let due):
           if let due { arm(due, &state, in: &group) }
           guard let end = await group.next() else {
             preconditionFailure("the scheduler waits only for a contact in flight or for a time, and both are children")
           }
           if fold(end, into: &state, events: events) { listen(to: signals, in: &group) }
+          await tellConditions(&state, holding: holding, events: events)
           if state.letsGo { group.cancelAll() }
         case .cancel: group.cancelAll()
         case .end(let ending):
@@ -75,5 +89,10 @@ package struct Sweep<C: Clock<Duration>>: Sendable {
       }
     }
     return try result.get()
+  }
+
+  private func scheduler() -> SweepScheduler {
+    SweepScheduler(
+      plan: plan, seed: seed, backoff: backoff, client: client, canFallBack: canFallBack, doubtful: doubtful)
   }
 }

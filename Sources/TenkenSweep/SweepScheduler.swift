@@ -6,9 +6,13 @@ internal import TenkenPlan
 /// a night's sweep can be told in a millisecond.
 ///
 /// A terminal is *unfinished* until its final attempt was recorded. An unfinished one is in exactly one place: ready
-/// in the queue of its site, in flight (contacted or being recorded, holding a slot), or waiting in `retries`.
-/// Sites with something that may start stand in `rotation` and take turns, so a site of ten thousand terminals does
-/// not starve one of five.
+/// in the queue of its site, in flight (contacted or being recorded, holding its slots), or waiting in `retries`.
+///
+/// A contact takes a slot of the fleet and one of each `Passage` on its way: its site, its gateways, and the system's
+/// ssh(1) where that speaks. A site with something ready stands in `rotation`, where the one that was served longest ago
+/// comes first, so a site of ten thousand terminals does not starve one of five. When its turn comes and some passage
+/// is full or shut, it waits there, holding nothing, and keeps its turn. A terminal that needs two crowded passages
+/// starts when both have room in one instant.
 package struct SweepScheduler: Sendable {
   package struct Start: Sendable, Hashable {
     /// By its index in the inventory.
@@ -17,6 +21,23 @@ package struct SweepScheduler: Sendable {
     package let attempt: Int
     /// Of the plan's check sets.
     package let set: Int
+    package let client: SSHClient
+    /// Whether no retry is left after it.
+    package let isLastTry: Bool
+    /// Whether it finds out if a gateway can be passed again.
+    package let isProbe: Bool
+
+    package init(
+      terminal: Int, attempt: Int, set: Int, client: SSHClient = .builtIn, isLastTry: Bool = false,
+      isProbe: Bool = false
+    ) {
+      self.terminal = terminal
+      self.attempt = attempt
+      self.set = set
+      self.client = client
+      self.isLastTry = isLastTry
+      self.isProbe = isProbe
+    }
   }
 
   package enum Step: Sendable, Hashable {
@@ -28,7 +49,7 @@ package struct SweepScheduler: Sendable {
     case end(SweepEnding)
   }
 
-  private enum Mode {
+  enum Mode {
     case running
     /// Nothing new starts; what is in flight may finish until then. Waiting retries stay for a resume.
     case draining(until: Duration)
@@ -38,27 +59,51 @@ package struct SweepScheduler: Sendable {
     case stopped
   }
 
-  private let plan: Plan
-  private let seed: UInt64
-  private let backoff: Backoff
-  private let siteOf: [Int]
-  private var mode = Mode.running
-  private var sites: [SiteQueue]
-  private var rotation = FIFO<Int>()
-  private var retries = RetryQueue()
-  private var attempts: [Int]
-  private var unfinished: Int
-  package private(set) var inFlight = 0
+  let plan: Plan
+  let seed: UInt64
+  let backoff: Backoff
+  var mode = Mode.running
+  var map: PassageMap
+  var rotation = PriorityQueue<Int>()
+  var turns: Int
+  var retries = PriorityQueue<Duration>()
+  /// Passages by the time at which they are to be tried again.
+  var probes = PriorityQueue<Duration>()
+  var attempts: [Int]
+  /// Terminals that Tenken's own client cannot speak to, and that the system's ssh has taken over.
+  var takenOver: Set<Int> = []
+  var unfinished: Int
+  /// Of the unfinished ones, those whose site is not given up.
+  var attainable: Int
+  var gatewayChanges: [GatewayChange] = []
+  package internal(set) var inFlight = 0
 
-  package init(plan: Plan, seed: UInt64, backoff: Backoff = Backoff()) {
+  /// - Parameters:
+  ///   - client: who speaks to the terminals of a site that says nothing of it.
+  ///   - canFallBack: whether the system's ssh is there for those that `client` cannot speak to.
+  ///   - doubtful: gateways that could not be passed when the sweep was interrupted: one terminal tries them first.
+  package init(
+    plan: Plan, seed: UInt64, backoff: Backoff = Backoff(), client: SSHClient = .builtIn, canFallBack: Bool = false,
+    doubtful: Set<ID<Gateway>> = []
+  ) {
     self.plan = plan
     self.seed = seed
     self.backoff = backoff
-    (siteOf, sites) = Self.queues(of: plan)
+    map = PassageMap(of: plan, client: client) { number, gateway in
+      Breaker(
+        patience: 1 + 2 * plan.limits.retries, backoff: backoff, seed: seed, number: number,
+        isInDoubt: doubtful.contains(gateway))
+    }
+    turns = map.sites.count
     attempts = plan.dispositions.map(\.attempts)
     let work = plan.dispositions.indices.filter { plan.dispositions[$0].set != nil }
     unfinished = work.count
-    for terminal in work { enqueue(terminal) }
+    attainable = work.count
+    for terminal in work {
+      if canFallBack, plan.dispositions[terminal].unsupported != nil { takenOver.insert(terminal) }
+      map.sites[map.siteOf[terminal]].unfinished += 1
+      enqueue(terminal)
+    }
   }
 
   /// What to do now. Asked again after each `start` and after each thing that happened.
@@ -70,41 +115,15 @@ package struct SweepScheduler: Sendable {
     }
   }
 
-  /// An attempt was recorded durably: its slot is free again. One that is not final is followed by another.
-  package mutating func recorded(_ terminal: Int, isFinal: Bool, at now: Duration) {
-    release(terminal)
-    if isFinal {
-      unfinished -= 1
-    } else {
-      let delay = backoff.delay(after: attempts[terminal], terminal: terminal, seed: seed)
-      retries.insert(terminal, due: now + delay)
-    }
-  }
-
-  /// An attempt was cancelled before it was recorded: it has not happened, and a resume makes it. Said after `cancel`
-  /// or `stop` only; a sweep that goes on would start it again at once.
-  package mutating func abandoned(_ terminal: Int) { release(terminal) }
-
-  /// Nothing new starts from now on. False, and nothing changes, where the sweep drains or stops already.
-  package mutating func drain(at now: Duration, deadline: Duration) -> Bool {
-    guard case .running = mode else { return false }
-    mode = .draining(until: now + deadline)
-    return true
-  }
-
-  /// Nothing new starts from now on, and whoever calls this cancels all that is in flight. After `cancel` there is
-  /// nothing left to stop: the drain stays a drain.
-  package mutating func stop() {
-    if case .overdue = mode { return }
-    mode = .stopped
-  }
-
   private mutating func nextOfRunning(at now: Duration) -> Step {
-    while let terminal = retries.popDue(at: now) { enqueue(terminal) }
+    while let terminal = retries.popFirst(upTo: now) { enqueue(terminal) }
+    while let passage = probes.popFirst(upTo: now) {
+      if map.passages[passage].breaker?.wake(at: now) == true { sendOn(from: passage) }
+    }
     let hasSlot = inFlight < max(1, plan.limits.concurrency)
     if hasSlot, let start = startNext() { return .start(start) }
-    if inFlight == 0, retries.isEmpty { return .end(ending) }
-    return .wait(until: hasSlot ? retries.earliest : nil)
+    if inFlight == 0, attainable == 0 { return .end(ending) }
+    return .wait(until: hasSlot ? [retries.least, probes.least].compactMap(\.self).min() : nil)
   }
 
   private mutating func nextOfDraining(at now: Duration, until deadline: Duration) -> Step {
@@ -116,47 +135,17 @@ package struct SweepScheduler: Sendable {
 
   private var ending: SweepEnding {
     if unfinished == 0 { return .finished }
-    if case .stopped = mode { return .stopped }
-    return .drained(pending: unfinished)
-  }
-
-  private mutating func startNext() -> Start? {
-    guard let site = rotation.popFirst(), let terminal = sites[site].start() else { return nil }
-    if sites[site].entersRotation() { rotation.append(site) }
-    inFlight += 1
-    attempts[terminal] += 1
-    return plan.dispositions[terminal].set.map { Start(terminal: terminal, attempt: attempts[terminal], set: $0) }
-  }
-
-  private mutating func enqueue(_ terminal: Int) {
-    let site = siteOf[terminal]
-    sites[site].append(terminal)
-    if sites[site].entersRotation() { rotation.append(site) }
-  }
-
-  private mutating func release(_ terminal: Int) {
-    let site = siteOf[terminal]
-    inFlight -= 1
-    sites[site].release()
-    if sites[site].entersRotation() { rotation.append(site) }
-  }
-
-  /// The queue of each site, empty, and the index of each terminal's site among them.
-  private static func queues(of plan: Plan) -> (siteOf: [Int], sites: [SiteQueue]) {
-    var sites = plan.inventory.sites.map { SiteQueue(ceiling: plan.ceiling(of: $0)) }
-    var indices = Dictionary(plan.inventory.sites.enumerated().map { ($1.id, $0) }) { first, _ in first }
-    let siteOf = plan.inventory.terminals.map { terminal in
-      if let known = indices[terminal.site] { return known }
-      indices[terminal.site] = sites.count
-      sites.append(SiteQueue(ceiling: plan.ceiling(of: nil)))
-      return sites.count - 1
+    switch mode {
+    case .running: return .waiting(pending: unfinished)
+    case .draining, .overdue: return .drained(pending: unfinished)
+    case .stopped: return .stopped
     }
-    return (siteOf, sites)
   }
 }
 
 extension Plan.Disposition {
   /// `nil` where nothing is to be done.
-  fileprivate var set: Int? { if case .inspect(let set, _) = self { set } else { nil } }
-  fileprivate var attempts: Int { if case .inspect(_, let attempts) = self { attempts } else { 0 } }
+  var set: Int? { if case .inspect(let set, _, _) = self { set } else { nil } }
+  fileprivate var attempts: Int { if case .inspect(_, let attempts, _) = self { attempts } else { 0 } }
+  var unsupported: String? { if case .inspect(_, _, let why) = self { why } else { nil } }
 }

@@ -25,7 +25,7 @@ struct PlannerTests {
   }
 
   private func ids(_ plan: Plan, terminal: Int) -> [String]? {
-    guard case .inspect(let set, _) = plan.dispositions[terminal] else { return nil }
+    guard case .inspect(let set, _, _) = plan.dispositions[terminal] else { return nil }
     return plan.checkSets[set].map(\.id.rawValue)
   }
 

@@ -3,6 +3,7 @@ import TenkenModel
 /// A journal in memory: what was recorded, and what a resume would be told.
 actor Recorder {
   private(set) var runs: [RemoteRun] = []
+  private(set) var conditions: [SiteCondition] = []
   private let failsAfter: Int
 
   struct DiskFull: Error, Equatable {}
@@ -17,10 +18,19 @@ actor Recorder {
       reason: run.reason, isFinal: run.isFinal, hostKey: run.hostKey, dialled: run.dialled)
   }
 
+  func hold(_ conditions: [SiteCondition]) throws {
+    guard runs.count < failsAfter else { throw DiskFull() }
+    self.conditions += conditions
+  }
+
+  /// Gateways that a resume is in doubt of.
+  var doubtful: Set<ID<Gateway>> { Set(SiteHold.open(in: conditions).compactMap(\.gateway)) }
+
   var settled: Settled {
     var settled = Settled()
     for run in runs {
       settled.attempts[run.terminal] = run.isFinal ? nil : run.attempt
+      settled.unsupported[run.terminal] = run.outcome == .unsupported && !run.isFinal ? run.reason : nil
       if run.isFinal { settled.final[run.terminal] = run.outcome }
     }
     return settled

@@ -22,12 +22,13 @@ struct RoutesTests {
       sources: SourceFiles(origin: "sample", files: []), digest: .sample("sample"))
   }
 
-  private func endpoint(_ index: Int, _ inventory: Inventory) throws -> Endpoint {
-    try Routes(of: inventory).endpoint(of: inventory.terminals[index], limits: Limits(concurrency: 7), attempt: 3)
+  private func endpoint(_ index: Int, _ inventory: Inventory, over client: SSHClient = .builtIn) throws -> Endpoint {
+    try Routes(of: inventory).endpoint(
+      of: inventory.terminals[index], over: client, limits: Limits(concurrency: 7), attempt: 3)
   }
 
   @Test func `a terminal is reached through the gateways of its site, in their order`() throws {
-    let endpoint = try endpoint(1, inventory(gateways: ["inner", "outer"]))
+    let endpoint = try endpoint(1, inventory(gateways: ["inner", "outer"]), over: .openSSH)
     #expect(endpoint.hops.map(\.gateway.id) == ["inner", "outer"])
     #expect(endpoint.hops.map(\.credential.user) == ["u-default", "u-jump"])
     #expect(endpoint.networks == networks)
@@ -36,7 +37,7 @@ struct RoutesTests {
     #expect(endpoint.port == 2222 && endpoint.attempt == 3 && endpoint.limits.concurrency == 7)
   }
 
-  @Test func `a site that says nothing is reached directly, by the built-in client`() throws {
+  @Test func `a site that says nothing is reached directly`() throws {
     let endpoint = try endpoint(0, inventory(gateways: ["inner"]))
     #expect(endpoint.hops.isEmpty && endpoint.networks.isEmpty)
     #expect(endpoint.client == .builtIn)

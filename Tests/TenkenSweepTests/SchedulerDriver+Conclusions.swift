@@ -1,0 +1,70 @@
+import TenkenModel
+import TenkenSweep
+import Testing
+
+/// How contacts end, and what the driver makes of what happens to gateways.
+extension SchedulerDriver {
+  mutating func conclude(_ terminal: Int) {
+    guard let start = inFlight[terminal] else { return }
+    if start.isProbe, chance.unit() < 0.3 {
+      scheduler.gotPast(terminal)
+      takeChanges()
+      if chance.unit() < 0.5 { return }
+    }
+    inFlight[terminal] = nil
+    let path = fleet.gateways(of: terminal)
+    if let gateway = path.first(where: { chance.unit() < fleet.failures[$0, default: 0] }) {
+      turnBack(terminal, at: gateway, of: path)
+    } else {
+      record(terminal, start)
+    }
+    takeChanges()
+  }
+
+  private mutating func turnBack(_ terminal: Int, at gateway: ID<Gateway>, of path: [ID<Gateway>]) {
+    attempts[terminal, default: 0] -= 1
+    tries[terminal, default: 0] -= 1
+    ready[terminal] = now
+    let mayPass = chance.unit() < fleet.patience
+    scheduler.turnedBack(terminal, at: gateway, mayPass: mayPass, now: now)
+    // Beyond the one that failed nothing was found out.
+    for beyond in path.drop(while: { $0 != gateway }).dropFirst() where gates[beyond] == .probed(by: terminal) {
+      gates[beyond] = .shut(until: .zero)
+    }
+  }
+
+  private mutating func record(_ terminal: Int, _ start: SweepScheduler.Start) {
+    let attempt = attempts[terminal, default: 0]
+    if start.client == .builtIn, chance.unit() < 0.1 {
+      takenOver.insert(terminal)
+      // Beside the retries: the one that found out is not counted.
+      tries[terminal, default: 0] -= 1
+      ready[terminal] = now
+      scheduler.recorded(terminal, .openSSH, at: now)
+    } else if start.isLastTry || chance.unit() < 0.7 {
+      finished.insert(terminal)
+      scheduler.recorded(terminal, .end, at: now)
+    } else {
+      ready[terminal] = now + Backoff().delay(after: attempt, terminal: terminal, seed: fleet.seed)
+      scheduler.recorded(terminal, .retry, at: now)
+    }
+  }
+
+  private mutating func takeChanges() {
+    for change in scheduler.takeGatewayChanges() {
+      log.changes.append(change)
+      let gate = gates[change.gateway]
+      switch change.standing {
+      case .held(let due):
+        #expect(due > now && gate != .givenUp)
+        gates[change.gateway] = .shut(until: due)
+      case .released:
+        if case .probed? = gate {} else { Issue.record("released, and nobody had tried") }
+        gates[change.gateway] = .open
+      case .givenUp:
+        #expect(gate != .givenUp, "given up once")
+        gates[change.gateway] = .givenUp
+      }
+    }
+  }
+}

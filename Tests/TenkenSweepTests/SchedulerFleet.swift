@@ -1,0 +1,63 @@
+import TenkenModel
+import TenkenTestSupport
+
+/// A fleet drawn from a seed: sites with ceilings, some behind gateways of which some fail, some over the system's ssh.
+struct SchedulerFleet {
+  let seed: UInt64
+  let plan: Plan
+  let client: SSHClient
+  let doubtful: Set<ID<Gateway>>
+  /// How often a contact is turned back at each gateway.
+  let failures: [ID<Gateway>: Double]
+  /// How often the cause of that may pass by itself.
+  let patience: Double
+  private let sites: [ID<Site>: Site]
+  private let ceilings: [ID<Gateway>: Int]
+
+  init(seed: UInt64, using chance: inout SplitMix64) {
+    self.seed = seed
+    let gateways = (0..<Int.random(in: 0...4, using: &chance)).map { number in
+      SampleFleet.gateway(ID("gw\(number)")!, concurrency: Int.random(in: 1...6, using: &chance))
+    }
+    let limits = Limits(
+      concurrency: Int.random(in: 1...12, using: &chance), perSite: Int.random(in: 1...6, using: &chance),
+      openSSH: Int.random(in: 1...3, using: &chance), retries: Int.random(in: 0...3, using: &chance))
+    let sites = Self.sites(behind: gateways, using: &chance)
+    let inventory = SampleFleet.inventory(sites, gateways: gateways, limits: limits)
+    plan = Plan(
+      inventory: inventory, catalogue: SampleFleet.catalogue([]), limits: limits, checkSets: [[]],
+      dispositions: inventory.terminals.map { _ in Self.disposition(using: &chance) })
+    client = chance.unit() < 0.8 ? .builtIn : .openSSH
+    doubtful = Set(gateways.map(\.id).filter { _ in chance.unit() < 0.2 })
+    failures = Dictionary(
+      uniqueKeysWithValues: gateways.map { ($0.id, [0, 0, 0.1, 0.6, 1].randomElement(using: &chance)!) })
+    patience = [1, 1, 0.9].randomElement(using: &chance)!
+    self.sites = Dictionary(uniqueKeysWithValues: inventory.sites.map { ($0.id, $0) })
+    ceilings = Dictionary(uniqueKeysWithValues: gateways.map { ($0.id, $0.concurrency) })
+  }
+
+  func site(of terminal: Int) -> Site { sites[plan.inventory.terminals[terminal].site]! }
+  func gateways(of terminal: Int) -> [ID<Gateway>] { site(of: terminal).gateways }
+  func ceiling(of gateway: ID<Gateway>) -> Int { ceilings[gateway]! }
+
+  private static func sites(
+    behind gateways: [Gateway], using chance: inout SplitMix64
+  ) -> [(site: Site, terminals: Int)] {
+    (0..<Int.random(in: 1...6, using: &chance)).map { number in
+      let path = gateways.shuffled(using: &chance).prefix(Int.random(in: 0...2, using: &chance)).map(\.id)
+      let site = SampleFleet.site(
+        ID("s\(number)")!, gateways: path, client: [nil, nil, .builtIn, .openSSH].randomElement(using: &chance)!,
+        concurrency: Bool.random(using: &chance) ? Int.random(in: 1...5, using: &chance) : nil)
+      return (site, Int.random(in: 0...25, using: &chance))
+    }
+  }
+
+  private static func disposition(using chance: inout SplitMix64) -> Plan.Disposition {
+    switch chance.unit() {
+    case ..<0.1: .excluded("not selected")
+    case ..<0.2: .settled(.inspected)
+    case ..<0.25: .inspect(set: 0, attempts: 1, unsupported: "no algorithm in common")
+    default: .inspect(set: 0, attempts: chance.unit() < 0.1 ? 1 : 0)
+    }
+  }
+}
