@@ -94,6 +94,8 @@ extension OverSockets {
       #expect(throws: Interruption.self) {
         try AddressPolicy([Network(.v4(0x0A00_0003), prefixLength: 32)]).permitted(answer)
       }
+      let gateway = try AddressPolicy([Network(.v4(0x0A00_0003), prefixLength: 32)]).permitted(answer, forGateway: true)
+      #expect(gateway.map(\.ipAddress) == ["10.0.0.1", "::ffff:10.0.0.2", "10.0.0.2"])
       #expect(try AddressPolicy([]).permitted([]).isEmpty)
     }
 
