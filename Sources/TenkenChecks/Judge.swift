@@ -106,6 +106,7 @@ package enum Judge {
   private static func withText(_ start: String, _ text: String) -> String { text.isEmpty ? start : "\(start): \(text)" }
 
   private static func clipped(_ message: String) -> String {
-    message.count <= messageLimit ? message : message.prefix(messageLimit - 1) + "\u{2026}"
+    message.utf8.count <= messageLimit || message.count <= messageLimit
+      ? message : message.prefix(messageLimit - 1) + "\u{2026}"
   }
 }

@@ -4,6 +4,6 @@ extension StringProtocol {
     let isBlank: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" }
     let scalars = unicodeScalars.drop(while: isBlank)
     guard let last = scalars.lastIndex(where: { !isBlank($0) }) else { return "" }
-    return String(String.UnicodeScalarView(scalars[...last]))
+    return String(self[scalars.startIndex..<scalars.index(after: last)])
   }
 }

@@ -113,6 +113,7 @@ extension SSHConnection {
     session = LibSSH2.session(over: io, speaking: algorithms)
     let result = try await drive { Int(libssh2_session_handshake($0, LibSSH2.descriptor)) }
     if result != 0 { throw keyExchangeFailure(Int32(result)) }
+    greeting.forgetOffer()
   }
 
   /// Before anything of ours is shown: the key is one that may be believed, or this is the end.

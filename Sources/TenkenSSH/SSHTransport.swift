@@ -70,7 +70,7 @@ package struct SSHTransport: Transport {
 }
 
 /// Loads the keys of these credentials, lends a transport that logs in with them, and ends it with everything that it
-/// holds: threads, sockets, keys.
+/// holds: threads, sockets, keys. `body` runs on the event loop: it may compute for milliseconds, but not wait in place.
 ///
 /// - Parameters:
 ///   - newKeys: where given, a terminal whose key is not on record is logged in to if they accept it; its evidence says
@@ -90,7 +90,8 @@ package func withSSHTransport<Value: Sendable>(
     let transport = SSHTransport(
       loop: group.next(), executor: LoopTaskExecutor(group.next()), knownHosts: knownHosts, newKeys: newKeys,
       identities: identities, resolver: resolver)
-    result = .success(try await body(transport))
+    // Between two contacts, too, there is then no other thread to wake.
+    result = .success(try await withTaskExecutorPreference(transport.executor) { try await body(transport) })
   } catch {
     result = .failure(error)
   }

@@ -23,13 +23,22 @@ struct ServerGreeting {
 
   /// `SSH-2.0-OpenSSH_9.2p1`; `nil` until it came.
   private(set) var identification: String?
-  private(set) var offer: KeyExchangeOffer?
+  /// The packet of the offer, kept as it came: it is only read where there is no agreement.
+  private var offerPayload: [UInt8] = []
   private var state = State.lines
   private var pending: [UInt8] = []
   private var lines = 0
   private var firstLine: [UInt8]?
 
   var isDone: Bool { state == .done }
+
+  /// What the server offers, once it said so and until it is forgotten.
+  var offer: KeyExchangeOffer? {
+    offerPayload.isEmpty ? nil : offerPayload.withUnsafeBytes { KeyExchangeOffer(payload: $0) }
+  }
+
+  /// The key exchange is over: a kilobyte a session is no longer needed.
+  mutating func forgetOffer() { offerPayload = [] }
 
   /// The beginning of what came instead of an identification, for people; `nil` where nothing came.
   var preamble: String? {
@@ -99,7 +108,7 @@ struct ServerGreeting {
       guard length <= Self.longestPacket, length > padding + 1 else { return finish() }
       guard pending.count >= 4 + length else { return }
       if pending[5] == KeyExchangeOffer.messageNumber {
-        offer = pending[5..<(4 + length - padding)].withUnsafeBytes { KeyExchangeOffer(payload: $0) }
+        offerPayload = Array(pending[5..<(4 + length - padding)])
         return finish()
       }
       pending.removeFirst(4 + length)

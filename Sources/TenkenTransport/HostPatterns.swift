@@ -9,10 +9,10 @@ struct HostPatterns: Sendable, Equatable {
   private let patterns: [Pattern]
 
   init(_ field: some StringProtocol) {
-    patterns = field.split(separator: ",").map { pattern in
-      let isNegated = pattern.hasPrefix("!")
-      return Pattern(
-        isNegated: isNegated, text: Array((isNegated ? pattern.dropFirst() : pattern[...]).lowercased().utf8))
+    patterns = field.utf8.split(separator: UInt8(ascii: ",")).map { pattern in
+      let isNegated = pattern.first == UInt8(ascii: "!")
+      let text = String(decoding: isNegated ? pattern.dropFirst() : pattern, as: UTF8.self)
+      return Pattern(isNegated: isNegated, text: Array(text.lowercased().utf8))
     }
   }
 

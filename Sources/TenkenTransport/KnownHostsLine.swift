@@ -21,10 +21,10 @@ struct KnownHostsLine: Sendable, Equatable {
     let fix: String
   }
 
-  /// `nil` for an empty line and a comment.
-  static func parse(_ text: some StringProtocol) throws(Malformed) -> KnownHostsLine? {
-    var words = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" })[...]
-    guard let first = words.first, !first.hasPrefix("#") else { return nil }
+  /// `nil` for an empty line and a comment. A fleet has tens of thousands of lines: bytes are compared, not characters.
+  static func parse(_ text: String) throws(Malformed) -> KnownHostsLine? {
+    var words = text.utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }).map { Substring($0) }[...]
+    guard let first = words.first, first.utf8.first != UInt8(ascii: "#") else { return nil }
     let marker = try marker(first)
     if marker != .none { words = words.dropFirst() }
     guard words.count >= 3 else {
@@ -40,7 +40,7 @@ struct KnownHostsLine: Sendable, Equatable {
   }
 
   private static func marker(_ word: some StringProtocol) throws(Malformed) -> Marker {
-    guard word.hasPrefix("@") else { return .none }
+    guard word.utf8.first == UInt8(ascii: "@") else { return .none }
     switch word {
     case "@revoked": return .revoked
     case "@cert-authority": return .certificateAuthority
@@ -52,7 +52,7 @@ struct KnownHostsLine: Sendable, Equatable {
   }
 
   private static func hosts(_ field: some StringProtocol) throws(Malformed) -> Hosts {
-    guard field.hasPrefix("|") else { return .patterns(HostPatterns(field)) }
+    guard field.utf8.first == UInt8(ascii: "|") else { return .patterns(HostPatterns(field)) }
     let parts = field.split(separator: "|", omittingEmptySubsequences: false)
     guard parts.count == 4, parts[1] == "1", let salt = Base64.decode(Array(parts[2].utf8)),
       let hash = Base64.decode(Array(parts[3].utf8)), hash.count == 20

@@ -21,12 +21,12 @@ extension RemoteProgram {
     let seconds = max(1, (check.timeout.wholeMilliseconds + 999) / 1000)
     text += "tk_run \(check.id) \(check.digest) \(seconds) \(check.outputLimit + 1)".utf8
     text += " \(check.interpreter) \(check.privilege.rawValue) ".utf8
-    text += Self.quoted(check.requires.joined(separator: " ").utf8)
+    text += Self.quoted(Array(check.requires.joined(separator: " ").utf8))
     text.append(0x20)
     text += Self.quoted(check.script)
     for assignment in environment(of: check) {
       text.append(0x20)
-      text += Self.quoted(assignment.utf8)
+      text += Self.quoted(Array(assignment.utf8))
     }
     text.append(0x0A)
   }
@@ -48,11 +48,16 @@ extension RemoteProgram {
   private static let path = "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin"
 
   /// A literal of the shell: everything in single quotes but the single quote itself.
-  private static func quoted(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+  private static func quoted(_ bytes: [UInt8]) -> [UInt8] {
     var literal: [UInt8] = [0x27]
-    for byte in bytes {
-      if byte == 0x27 { literal += #"'\''"#.utf8 } else { literal.append(byte) }
+    literal.reserveCapacity(bytes.count + 2)
+    var rest = bytes[...]
+    while let quote = rest.firstIndex(of: 0x27) {
+      literal += rest[..<quote]
+      literal += #"'\''"#.utf8
+      rest = rest[(quote + 1)...]
     }
+    literal += rest
     literal.append(0x27)
     return literal
   }
