@@ -32,9 +32,14 @@ enum LibSSH2 {
   static let descriptor: Int32 = open("/dev/null", O_RDWR | O_CLOEXEC | O_NONBLOCK)
 
   /// A session over `io`, which must outlive it; `nil` where memory is exhausted.
-  static func session(over io: SessionIO, speaking algorithms: Algorithms) -> OpaquePointer? {
+  ///
+  /// - Parameter isCounted: whether `io` counts the session's memory.
+  static func session(over io: SessionIO, speaking algorithms: Algorithms, isCounted: Bool) -> OpaquePointer? {
     let context = Unmanaged.passUnretained(io).toOpaque()
-    guard let session = libssh2_session_init_ex(nil, nil, nil, context) else { return nil }
+    let made =
+      isCounted
+      ? libssh2_session_init_ex(allocate, free, reallocate, context) : libssh2_session_init_ex(nil, nil, nil, context)
+    guard let session = made else { return nil }
     libssh2_session_set_blocking(session, 0)
     set(session, LIBSSH2_CALLBACK_RECV, unsafeBitCast(receive, to: UnsafeMutableRawPointer.self))
     set(session, LIBSSH2_CALLBACK_SEND, unsafeBitCast(send, to: UnsafeMutableRawPointer.self))
@@ -54,17 +59,42 @@ enum LibSSH2 {
     _ = libssh2_session_callback_set(session, kind, function)
   }
 
-  /// libssh2's own words for what went wrong last.
+  /// libssh2's code and words for what went wrong last.
   static func lastError(_ session: OpaquePointer) -> String {
+    let words = lastWords(session)
+    return "libssh2 \(libssh2_session_last_errno(session))\(words.isEmpty ? "" : ": \(words)")"
+  }
+
+  static func lastWords(_ session: OpaquePointer) -> String {
     var text: UnsafeMutablePointer<CChar>?
     var length: Int32 = 0
-    let code = libssh2_session_last_error(session, &text, &length, 0)
-    let words = text.map { String(cString: $0).escapedForPeople() } ?? ""
-    return "libssh2 \(code)\(words.isEmpty ? "" : ": \(words)")"
+    libssh2_session_last_error(session, &text, &length, 0)
+    return text.map { String(cString: $0).escapedForPeople() } ?? ""
   }
 
   private static func io(_ abstract: Abstract?) -> SessionIO? {
     abstract?.pointee.map { Unmanaged<SessionIO>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// malloc and its kin, which count: a block's usable size is known to them alone, so the sum is right whatever a
+  /// block was asked to hold.
+  private static let allocate: @convention(c) (Int, Abstract?) -> UnsafeMutableRawPointer? = { count, abstract in
+    let block = malloc(count)
+    io(abstract)?.heap += malloc_usable_size(block)
+    return block
+  }
+
+  private static let reallocate: @convention(c) (UnsafeMutableRawPointer?, Int, Abstract?) -> UnsafeMutableRawPointer? =
+    { old, count, abstract in
+      let before = malloc_usable_size(old)
+      guard let block = realloc(old, count) else { return nil }
+      io(abstract)?.heap += malloc_usable_size(block) - before
+      return block
+    }
+
+  private static let free: @convention(c) (UnsafeMutableRawPointer?, Abstract?) -> Void = { block, abstract in
+    io(abstract)?.heap -= malloc_usable_size(block)
+    Glibc.free(block)
   }
 
   private static let receive: @convention(c) (Int32, UnsafeMutableRawPointer?, Int, Int32, Abstract?) -> Int = {

@@ -3,7 +3,7 @@ import NIOCore
 /// Runs a task's own steps on the event loop that its connection lives on: between a contact and its connection there
 /// is then no other thread to wake.
 final class LoopTaskExecutor: TaskExecutor {
-  private let loop: any EventLoop
+  let loop: any EventLoop
 
   init(_ loop: any EventLoop) { self.loop = loop }
 

@@ -56,7 +56,7 @@ extension SSHConnection {
   /// Writes and reads by turns: neither side ever waits for the other with its window full.
   private func transfer(_ streams: inout ChannelStreams, _ remote: OpaquePointer) async throws(Interruption) {
     while true {
-      let isWritable = channel?.isWritable ?? false
+      let isWritable = wire?.isWritable ?? false
       let result = try attempt { _ in streams.move(remote, mayWrite: isWritable) }
       switch result {
       case 0: return
@@ -77,7 +77,7 @@ extension SSHConnection {
     case .cancelled: .lost("cancelled")
     case .flooded(let limit): .overBudget("more than \(limit) bytes")
     case .closed(let detail): .lost("the connection was lost\(detail.map { " (\($0))" } ?? "")")
-    case .noAlgorithm(let reason), .failed(_, let reason): .lost(reason)
+    case .gateway(_, let reason), .noAlgorithm(let reason), .failed(_, let reason): .lost(reason)
     }
   }
 

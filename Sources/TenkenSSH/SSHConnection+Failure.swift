@@ -8,22 +8,33 @@ extension SSHConnection {
     let (outcome, reason) = verdict(interruption)
     let isForOpenSSH = if case .noAlgorithm = interruption { true } else { false }
     return ContactFailure(
-      outcome, reason, evidence: evidence, didAuthenticate: phase == .authenticating, isForOpenSSH: isForOpenSSH)
+      outcome, reason, evidence: evidence, didAuthenticate: phase == .authenticating, gateway: culprit(interruption),
+      isForOpenSSH: isForOpenSSH)
+  }
+
+  private func culprit(_ interruption: Interruption) -> ID<Gateway>? {
+    if case .gateway(let id, _) = interruption { return id }
+    return interruption == .expired && phase == .awaitingGateway ? endpoint.hops.last?.gateway.id : nil
   }
 
   private func verdict(_ interruption: Interruption) -> (Outcome, String) {
     switch interruption {
     case .failed(let outcome, let reason): (outcome, reason)
+    case .gateway(_, let reason): (.unreachable, reason)
     case .noAlgorithm(let reason): (.unsupported, reason)
-    case .cancelled: (phase == .connecting ? .unreachable : .timedOut, "cancelled (\(phase.name))")
+    case .cancelled: (isOnTheWay ? .unreachable : .timedOut, "cancelled (\(phase.name))")
     case .expired: expiry
     case .flooded(let limit): (.hostile, "more than \(limit) bytes before the login (\(phase.name))")
     case .closed(let detail): closure(detail)
     }
   }
 
+  private var isOnTheWay: Bool { phase == .connecting || phase == .awaitingGateway }
+
   private var expiry: (Outcome, String) {
     switch phase {
+    case .awaitingGateway:
+      (.unreachable, "no turn within \(limitText) (gateway \(endpoint.hops.last?.gateway.id.rawValue ?? ""))")
     case .connecting: (.unreachable, "no answer within \(limitText) (connect)")
     case .awaitingBanner:
       (.timedOut, "no banner within \(limitText)\(greeting.preamble.map { "; it said: \($0)" } ?? "")")

@@ -44,6 +44,7 @@ extension SSHConnection {
   }
 
   private func connect() async throws(Interruption) {
+    guard endpoint.hops.isEmpty else { return try await connectByGateway() }
     begin(.connecting, within: endpoint.limits.connectTimeout)
     var failure = "no address"
     for address in try await addresses() {
@@ -71,12 +72,12 @@ extension SSHConnection {
 
   /// `nil` when the channel is open, else why it is not.
   private func dial(_ address: SocketAddress) async throws(Interruption) -> String? {
-    let bootstrap = ClientBootstrap(group: loop)
+    let bootstrap = (gateway == nil ? ClientBootstrap(group: loop) : lastingBootstrap)
       .channelOption(.tcpOption(.tcp_nodelay), value: 1)
       .connectTimeout(TimeAmount(endpoint.limits.connectTimeout + .seconds(60)))
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try self.assumeIsolated { try $0.adopt(channel) }
+          try self.assumeIsolated { try $0.adopt(.socket(channel)) }
           try channel.pipeline.syncOperations.addHandler(SSHFeed(self))
         }
       }
@@ -84,13 +85,24 @@ extension SSHConnection {
     return Self.reason(error)
   }
 
-  /// A channel that comes when all is over is not taken: its bootstrap closes it.
-  private func adopt(_ channel: any Channel) throws(Interruption) {
-    if let interruption { throw interruption }
-    self.channel = channel
+  /// The socket of a connection that may be silent for long: whether the other side is still there is asked after 15
+  /// seconds of silence, and what is not acknowledged within 30 is lost (tcp(7)).
+  private var lastingBootstrap: ClientBootstrap {
+    ClientBootstrap(group: loop)
+      .channelOption(.socketOption(.so_keepalive), value: 1)
+      .channelOption(.tcpOption(NIOBSDSocket.Option(rawValue: TCP_KEEPIDLE)), value: 15)
+      .channelOption(.tcpOption(NIOBSDSocket.Option(rawValue: TCP_KEEPINTVL)), value: 5)
+      .channelOption(.tcpOption(NIOBSDSocket.Option(rawValue: TCP_KEEPCNT)), value: 3)
+      .channelOption(.tcpOption(NIOBSDSocket.Option(rawValue: TCP_USER_TIMEOUT)), value: 30_000)
   }
 
-  private static func text(_ address: SocketAddress) -> String {
+  /// A wire that comes when all is over is not taken: who brought it closes it.
+  func adopt(_ wire: Wire) throws(Interruption) {
+    if let interruption { throw interruption }
+    self.wire = wire
+  }
+
+  static func text(_ address: SocketAddress) -> String {
     let ip = address.ipAddress ?? "?"
     return "\(ip.contains(":") ? "[\(ip)]" : ip):\(address.port ?? 0)"
   }
@@ -110,7 +122,7 @@ extension SSHConnection {
       let types = record.types.joined(separator: ",").escapedForPeople(maxLength: 160)
       throw .noAlgorithm("no host key algorithm in common: on record is \(types), which Tenken does not speak")
     }
-    session = LibSSH2.session(over: io, speaking: algorithms)
+    session = LibSSH2.session(over: io, speaking: algorithms, isCounted: gateway != nil)
     let result = try await drive { Int(libssh2_session_handshake($0, LibSSH2.descriptor)) }
     if result != 0 { throw keyExchangeFailure(Int32(result)) }
     greeting.forgetOffer()

@@ -3,32 +3,45 @@ import NIOCore
 import TenkenModel
 import TenkenTransport
 
-/// One contact with one terminal, on one event loop: the channel, libssh2's session, and who waits for them.
+/// One contact with one terminal or jump host, on one event loop: the wire, libssh2's session, and who waits for them.
 ///
 /// libssh2 is called only from here, never blocks and never sees a socket: `drive` calls it, sends what it wrote, and
-/// where it wants more waits for the channel. Deadline, cancellation, flood and the end of the link all come through
-/// `interrupt`, which keeps the first reason, closes the channel and wakes whoever waits.
+/// where it wants more waits for the wire. Deadline, cancellation, flood and the end of the link all come through
+/// `interrupt`, which keeps the first reason, closes the wire and wakes whoever waits.
 actor SSHConnection {
   nonisolated let loop: any EventLoop
   let endpoint: Endpoint
   let record: HostKeyRecord
   /// Where there are some, a key that is not on record may be taken.
   let newKeys: NewHostKeys?
+  /// Which jump host it goes to; `nil` for a terminal.
+  let gateway: ID<Gateway>?
   let algorithms: Algorithms
+  let gateways: Gateways
   let resolver: NameResolver
 
   var evidence = ContactEvidence()
   var phase = ContactPhase.connecting
   var session: OpaquePointer?
-  var channel: (any Channel)?
+  var wire: Wire?
   let io = SessionIO()
   var greeting = ServerGreeting()
   var isBusy = false
   /// When everything must be over.
   var runDeadline = NIODeadline.distantFuture
 
+  /// Those that go through this connection, where it is a jump host's.
+  var tunnels: [TunnelEnd] = []
+  var tunnelsMade = 0
+  /// The contact for which a tunnel is being opened.
+  var opening: SSHConnection?
+  /// Bytes that went through tunnels, both ways.
+  var moved = 0
+  var isPumping = false
+  var pumpsAgain = false
+
   private(set) var interruption: Interruption?
-  private var linkEnd: Interruption?
+  private(set) var linkEnd: Interruption?
   private var received = 0
   private var waiter: CheckedContinuation<Void, Never>?
   private var signal = false
@@ -39,12 +52,14 @@ actor SSHConnection {
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
   init(
-    to endpoint: Endpoint, _ record: HostKeyRecord, newKeys: NewHostKeys? = nil, on loop: any EventLoop,
-    _ resolver: NameResolver
+    to endpoint: Endpoint, _ record: HostKeyRecord, newKeys: NewHostKeys? = nil, of gateway: ID<Gateway>? = nil,
+    by gateways: Gateways, _ resolver: NameResolver, on loop: any EventLoop
   ) {
     self.endpoint = endpoint
     self.record = record
     self.newKeys = newKeys
+    self.gateway = gateway
+    self.gateways = gateways
     self.loop = loop
     self.resolver = resolver
     algorithms = LibSSH2.algorithms.restricted(toHostKeyTypes: record.types)
@@ -54,8 +69,6 @@ actor SSHConnection {
 
   func received(_ buffer: ByteBuffer) {
     received += buffer.readableBytes
-    let limits = endpoint.limits
-    let budget = phase == .running || phase == .closing ? limits.bytesPerTerminal : limits.bytesBeforeLogin
     if received > budget { return interrupt(.flooded(limit: budget)) }
     if greeting.isDone { return io.receive(buffer) }
     do throws(ServerGreeting.Rejection) {
@@ -69,21 +82,33 @@ actor SSHConnection {
     }
   }
 
+  /// What a jump host may say that is no terminal's: its answers, and what libssh2 puts aside.
+  static let mostAside = 1024 * 1024
+
+  /// The bytes that may have come until now. A packet around one byte of a tunnel has at most 128.
+  private var budget: Int {
+    switch phase {
+    case .running, .closing: endpoint.limits.bytesPerTerminal
+    case .serving, .idle: Self.mostAside + 128 * moved
+    default: endpoint.limits.bytesBeforeLogin
+    }
+  }
+
   /// The banner may be there before the connection is known to be open.
   func noteBanner() {
     if phase == .awaitingBanner, greeting.identification != nil { phase = .exchangingKeys }
   }
 
   /// What came before the end is still to be read: nothing is interrupted by it.
-  func linkEnded(_ reason: String?) {
-    if linkEnd == nil { linkEnd = .closed(reason) }
+  func linkEnded(_ reason: Interruption) {
+    if linkEnd == nil { linkEnd = reason }
     wake()
   }
 
   func interrupt(_ reason: Interruption) {
     guard interruption == nil else { return }
     interruption = reason
-    channel?.close(promise: nil)
+    wire?.close()
     wake()
   }
 
@@ -94,6 +119,12 @@ actor SSHConnection {
   // MARK: Waiting
 
   func wake() {
+    pump()
+    notice()
+  }
+
+  /// Wakes who waits.
+  func notice() {
     signal = true
     guard let waiter else { return }
     self.waiter = nil
@@ -145,8 +176,8 @@ actor SSHConnection {
   }
 
   func flush() {
-    guard let bytes = io.takeOutbound(), let channel else { return }
-    channel.writeAndFlush(bytes, promise: nil)
+    guard let bytes = io.takeOutbound(), let wire else { return }
+    wire.send(bytes)
   }
 
   /// Whether the terminal, or the network, ended the link.
@@ -157,16 +188,18 @@ actor SSHConnection {
   /// For reasons: `20s`.
   var limitText: String { limit.text }
 
-  func begin(_ phase: ContactPhase, within limit: Duration, until end: NIODeadline = .distantFuture) {
+  /// - Parameter limit: `nil` where the phase has no deadline of its own.
+  func begin(_ phase: ContactPhase, within limit: Duration?, until end: NIODeadline = .distantFuture) {
     self.phase = phase
-    self.limit = limit
-    deadline = min(.now() + TimeAmount(limit), end)
+    self.limit = limit ?? .zero
+    deadline = limit.map { min(.now() + TimeAmount($0), end) } ?? end
     if let timer, timer.at > deadline { timer.task.cancel() } else if timer != nil { return }
     arm()
   }
 
   /// One timer a connection: a deadline that moved on is noticed when the timer fires.
   private func arm() {
+    guard deadline < .distantFuture else { return }
     timer = (loop.scheduleTask(deadline: deadline) { self.assumeIsolated { $0.timerFired() } }, deadline)
   }
 
@@ -181,6 +214,7 @@ actor SSHConnection {
   func shutdown() {
     timer?.task.cancel()
     timer = nil
+    loseTunnels()
     if let session {
       if interruption == nil, linkEnd == nil {
         _ = libssh2_session_disconnect_ex(session, SSH_DISCONNECT_BY_APPLICATION, "", "")
@@ -191,7 +225,25 @@ actor SSHConnection {
     }
     session = nil
     if interruption == nil { interruption = .closed(nil) }
-    channel?.close(promise: nil)
-    channel = nil
+    wire?.close()
+    wire = nil
+  }
+
+  /// Lends it to `body`, on its event loop, and frees it with everything that it holds. Cancelling the task interrupts
+  /// it.
+  nonisolated func lent<Value: Sendable>(
+    on executor: LoopTaskExecutor, to body: (SSHConnection) async throws(ContactFailure) -> Value
+  ) async throws(ContactFailure) -> Value {
+    let result: Result<Value, ContactFailure> = await withTaskCancellationHandler {
+      await withTaskExecutorPreference(executor) {
+        let result: Result<Value, ContactFailure>
+        do throws(ContactFailure) { result = .success(try await body(self)) } catch { result = .failure(error) }
+        await shutdown()
+        return result
+      }
+    } onCancel: {
+      cancel()
+    }
+    return try result.get()
   }
 }

@@ -18,11 +18,11 @@ final class SSHFeed: ChannelInboundHandler {
 
   func channelWritabilityChanged(context: ChannelHandlerContext) { connection.assumeIsolated { $0.wake() } }
 
-  func channelInactive(context: ChannelHandlerContext) { connection.assumeIsolated { $0.linkEnded(nil) } }
+  func channelInactive(context: ChannelHandlerContext) { connection.assumeIsolated { $0.linkEnded(.closed(nil)) } }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) }
-    connection.assumeIsolated { $0.linkEnded(reason ?? String(describing: error).escapedForPeople()) }
+    connection.assumeIsolated { $0.linkEnded(.closed(reason ?? String(describing: error).escapedForPeople())) }
     context.close(promise: nil)
   }
 }

@@ -13,6 +13,7 @@ package struct SSHTransport: Transport {
   let newKeys: NewHostKeys?
   let identities: Identities
   let resolver: NameResolver
+  let gateways: Gateways
 
   /// What a person should know of the keys before anything is contacted.
   package var notes: [String] { identities.notes }
@@ -54,18 +55,8 @@ package struct SSHTransport: Transport {
     to endpoint: Endpoint, _ record: HostKeyRecord,
     _ body: (SSHConnection) async throws(ContactFailure) -> Value
   ) async throws(ContactFailure) -> Value {
-    let connection = SSHConnection(to: endpoint, record, newKeys: newKeys, on: loop, resolver)
-    let result: Result<Value, ContactFailure> = await withTaskCancellationHandler {
-      await withTaskExecutorPreference(executor) {
-        let result: Result<Value, ContactFailure>
-        do throws(ContactFailure) { result = .success(try await body(connection)) } catch { result = .failure(error) }
-        await connection.shutdown()
-        return result
-      }
-    } onCancel: {
-      connection.cancel()
-    }
-    return try result.get()
+    let connection = SSHConnection(to: endpoint, record, newKeys: newKeys, by: gateways, resolver, on: loop)
+    return try await connection.lent(on: executor, to: body)
   }
 }
 
@@ -87,11 +78,14 @@ package func withSSHTransport<Value: Sendable>(
   let result: Result<Value, any Error>
   do {
     let identities = try await Identities(credentials, agent: agent, home: environment["HOME"])
+    let executor = LoopTaskExecutor(group.next())
+    let gateways = Gateways(on: executor, knownHosts, identities, resolver)
     let transport = SSHTransport(
-      loop: group.next(), executor: LoopTaskExecutor(group.next()), knownHosts: knownHosts, newKeys: newKeys,
-      identities: identities, resolver: resolver)
+      loop: executor.loop, executor: executor, knownHosts: knownHosts, newKeys: newKeys, identities: identities,
+      resolver: resolver, gateways: gateways)
     // Between two contacts, too, there is then no other thread to wake.
-    result = .success(try await withTaskExecutorPreference(transport.executor) { try await body(transport) })
+    result = .success(
+      try await withTaskExecutorPreference(executor) { try await gateways.held { try await body(transport) } })
   } catch {
     result = .failure(error)
   }

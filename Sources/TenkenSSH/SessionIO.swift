@@ -10,6 +10,10 @@ final class SessionIO {
   private var inbound = ByteBuffer()
   private var outbound = ByteBuffer()
   var isDead = false
+  /// Reading fails while this is set: it makes libssh2 give up an opening.
+  var isCut = false
+  /// Bytes of libssh2's memory, where they are counted.
+  var heap = 0
 
   /// Signs at once, or `nil` where a signature takes its time: then `toSign` has the data, and libssh2 is called again
   /// when `signature` is there.
@@ -20,6 +24,8 @@ final class SessionIO {
   var farewell: String?
 
   var isDrained: Bool { inbound.readableBytes == 0 }
+  /// Bytes that wait in memory, unread or put aside by libssh2.
+  var held: Int { heap + inbound.readableBytes }
 
   func receive(_ buffer: ByteBuffer) { inbound.writeImmutableBuffer(buffer) }
   func receive(_ bytes: [UInt8]) { inbound.writeBytes(bytes) }
@@ -32,7 +38,7 @@ final class SessionIO {
 
   /// The bytes that libssh2 gets, or a negative errno.
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    if isDead { return -Int(ECONNRESET) }
+    if isDead || isCut { return -Int(ECONNRESET) }
     guard inbound.readableBytes > 0 else { return -Int(EAGAIN) }
     let count =
       inbound.readWithUnsafeReadableBytes { bytes in

@@ -179,7 +179,8 @@ extension OverSockets {
             let identity = try #require(transport.identities[.file(key)])
             let record = transport.knownHosts.record(host: "127.0.0.1", port: port)
             do {
-              let made = SSHConnection(to: endpoint, record, on: transport.loop, transport.resolver)
+              let made = SSHConnection(
+                to: endpoint, record, by: transport.gateways, transport.resolver, on: transport.loop)
               connection = made
               await #expect(throws: ContactFailure.self) { try await made.logIn(as: identity) }
               await made.shutdown()

@@ -14,19 +14,40 @@ enum Station {
 
   static func endpoint(
     port: UInt16, address: String = "127.0.0.1", pinned: [HostKey] = [], user: String = NSUserName(),
-    identity: Credential.Identity, networks: [Network] = [.loopback], limits: Limits = Self.limits
+    identity: Credential.Identity, networks: [Network] = [.loopback], hops: [Hop] = [], limits: Limits = Self.limits
   ) -> Endpoint {
     Endpoint(
       terminal: "t1", site: "s1", address: address, port: port, pinnedKeys: pinned,
-      credential: Credential(name: "default", user: user, identity: identity), networks: networks,
+      credential: Credential(name: "default", user: user, identity: identity), networks: networks, hops: hops,
       limits: limits)
   }
 
   static func endpoint(
-    _ server: OpenSSHServer, key: String? = nil, pinned: [HostKey] = [], limits: Limits = Self.limits
+    _ server: OpenSSHServer, key: String? = nil, pinned: [HostKey] = [], hops: [Hop] = [],
+    limits: Limits = Self.limits
   ) -> Endpoint {
     endpoint(
-      port: server.port, pinned: pinned, user: server.user, identity: .file(key ?? server.clientKey), limits: limits)
+      port: server.port, pinned: pinned, user: server.user, identity: .file(key ?? server.clientKey), hops: hops,
+      limits: limits)
+  }
+
+  /// A server as a jump host, logged in to with the key that it knows.
+  static func hop(
+    _ id: ID<Gateway>, _ server: OpenSSHServer, port: UInt16? = nil, key: String? = nil, pinned: [HostKey] = []
+  ) -> Hop {
+    Hop(
+      gateway: Gateway(id: id, address: "127.0.0.1", port: port ?? server.port, pinnedKeys: pinned),
+      credential: Credential(name: "jump", user: server.user, identity: .file(key ?? server.clientKey)))
+  }
+
+  /// The same for several servers at once.
+  static func withTransport<Value: Sendable>(
+    _ servers: [OpenSSHServer], knownHosts: String = "", keys: [String] = [],
+    _ body: (SSHTransport) async throws -> Value
+  ) async throws -> Value {
+    let lines = try servers.map { try $0.knownHosts() }.joined() + knownHosts
+    return try await withTransport(
+      knownHosts: lines, identities: (servers.map(\.clientKey) + keys).map { .file($0) }, body)
   }
 
   /// A transport that knows the server's keys, unless other lines are given, and has its client's key.
@@ -48,6 +69,18 @@ enum Station {
       credentials: identities.map { Credential(name: "default", user: "nobody", identity: $0) },
       knownHosts: KnownHosts(Array(knownHosts.utf8), file: "known_hosts"), newKeys: newKeys,
       environment: environment, body)
+  }
+
+  /// The same with so many connections to a jump host at most.
+  static func with<Value: Sendable>(
+    _ width: Gateways.Width, _ transport: SSHTransport, _ body: (SSHTransport) async throws -> Value
+  ) async throws -> Value {
+    let gateways = Gateways(
+      on: transport.executor, transport.knownHosts, transport.identities, transport.resolver, width: width)
+    let other = SSHTransport(
+      loop: transport.loop, executor: transport.executor, knownHosts: transport.knownHosts,
+      newKeys: transport.newKeys, identities: transport.identities, resolver: transport.resolver, gateways: gateways)
+    return try await gateways.held { try await body(other) }
   }
 
   /// What became of a contact that was to run a command.

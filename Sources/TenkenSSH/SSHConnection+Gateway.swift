@@ -1,0 +1,120 @@
+import CLibSSH2
+import NIOCore
+import TenkenCrypto
+import TenkenModel
+import TenkenTransport
+
+/// The connection to a jump host, once it is logged in: it opens tunnels for contacts.
+extension SSHConnection {
+  enum Ending {
+    /// It was not needed for a while.
+    case idle
+    /// What it means for those who use it.
+    case lost(Interruption)
+    /// It opens no further tunnel, which is libssh2's fault; the contact of this request needs another.
+    case unusable(TunnelRequest)
+  }
+
+  private static let idleTime = Duration.seconds(60)
+
+  /// Opens tunnels, one after the other: libssh2 keeps the state of an opening in its session.
+  func serve(_ path: [Hop], of gateways: Gateways) async -> Ending {
+    begin(.serving, within: nil)
+    while interruption == nil, !hasEnded {
+      if let request = await gateways.take(path) {
+        begin(.serving, within: nil)
+        guard await open(request) else { return .unusable(request) }
+      } else {
+        if tunnels.isEmpty, phase != .idle { begin(.idle, within: Self.idleTime) }
+        if !tunnels.isEmpty, phase == .idle { begin(.serving, within: nil) }
+        await wait()
+      }
+    }
+    return interruption == .expired ? .idle : .lost(loss)
+  }
+
+  /// Whether other tunnels can be opened after this one.
+  private func open(_ request: TunnelRequest) async -> Bool {
+    opening = request.contact
+    defer { opening = nil }
+    await request.contact.beginConnecting()
+    guard opening != nil else {
+      request.promise.fail(Interruption.cancelled)
+      return true
+    }
+    do throws(Interruption) {
+      return try answer(request, try await drive { openChannel($0, to: request) })
+    } catch {
+      interrupt(error)
+      request.promise.fail(loss)
+      return true
+    }
+  }
+
+  /// The message of a `direct-tcpip` channel (RFC 4254 section 7.2); where the connection came from is nobody's concern.
+  /// The result is the channel's address, or else a code of libssh2, which is below zero.
+  private func openChannel(_ session: OpaquePointer, to request: TunnelRequest) -> Int {
+    var message = WireWriter()
+    message.string(request.host.utf8)
+    message.uint32(UInt32(request.port))
+    message.string("127.0.0.1".utf8)
+    message.uint32(0)
+    io.isCut = opening == nil
+    defer { io.isCut = false }
+    let channel = message.bytes.withUnsafeBytes { bytes in
+      libssh2_channel_open_ex(
+        session, "direct-tcpip", 12, TunnelEnd.window, TunnelEnd.packet,
+        bytes.bindMemory(to: CChar.self).baseAddress, UInt32(bytes.count))
+    }
+    return channel.map { Int(bitPattern: $0) } ?? Int(libssh2_session_last_errno(session))
+  }
+
+  private func answer(_ request: TunnelRequest, _ result: Int) throws(Interruption) -> Bool {
+    if result > 0, let channel = OpaquePointer(bitPattern: result) {
+      if hand(channel, to: request.contact) {
+        request.promise.succeed(())
+      } else {
+        request.promise.fail(Interruption.cancelled)
+      }
+    } else if opening == nil {
+      request.promise.fail(Interruption.cancelled)
+    } else if result == Int(LIBSSH2_ERROR_CHANNEL_FAILURE) {
+      request.promise.fail(Interruption.failed(.unreachable, refusal))
+    } else if result == Int(LIBSSH2_ERROR_SOCKET_NONE) {
+      // The answer to an opening that was given up came in between, and libssh2 takes it for the answer to this one.
+      return false
+    } else {
+      throw .closed(session.map(LibSSH2.lastError))
+    }
+    return true
+  }
+
+  /// libssh2 keeps nothing of what the server says but the code of its reason (RFC 4254 section 5.1).
+  private var refusal: String {
+    let words = session.map(LibSSH2.lastWords) ?? ""
+    return
+      "not reached from gateway \(gateway.map(\.rawValue) ?? "?"): \(words.prefix(1).lowercased())\(words.dropFirst())"
+  }
+
+  /// Gives up the opening for a contact that does not wait any longer. libssh2 cannot, except where its link fails: so
+  /// it is told once that it did.
+  func withdraw(_ contact: SSHConnection) {
+    guard opening === contact else { return }
+    opening = nil
+    notice()
+  }
+
+  /// What the end of this connection means for those who use it.
+  var loss: Interruption {
+    let end = interruption ?? linkEnd ?? .closed(nil)
+    guard let name = gateway else { return end }
+    if case .gateway = end { return end }
+    let detail: String? =
+      switch end {
+      case .closed(let detail): detail
+      case .flooded(let limit): "more than \(limit) bytes that are no terminal's"
+      default: nil
+      }
+    return .gateway(name, "gateway \(name) was lost\(detail.map { " (\($0))" } ?? "")")
+  }
+}

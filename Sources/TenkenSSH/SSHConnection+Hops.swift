@@ -1,0 +1,37 @@
+import NIOCore
+import TenkenModel
+import TenkenTransport
+
+/// The way of a contact through jump hosts.
+extension SSHConnection {
+  /// Waits until there is a connection to the last jump host, and for the turn to have a tunnel opened there.
+  func connectByGateway() async throws(Interruption) {
+    begin(.awaitingGateway, within: waitForGateway)
+    let request = TunnelRequest(
+      contact: self, host: endpoint.address, port: endpoint.port, promise: loop.makePromise(of: Void.self))
+    await gateways.ask(request)
+    let result: Result<Void, any Error>
+    do throws(Interruption) {
+      result = try await wait(for: request.promise.futureResult)
+    } catch {
+      await gateways.withdraw(self)
+      throw error
+    }
+    if case .failure(let error) = result { throw error as? Interruption ?? .closed(String(describing: error)) }
+  }
+
+  /// Each jump host has its own deadlines; beyond them, ten others may be before this one that are never answered.
+  private var waitForGateway: Duration {
+    let limits = endpoint.limits
+    return (limits.connectTimeout + limits.loginTimeout) * endpoint.hops.count + limits.connectTimeout * 10
+  }
+
+  /// The jump host has begun to dial.
+  func beginConnecting() {
+    guard interruption == nil else { return }
+    begin(.connecting, within: endpoint.limits.connectTimeout)
+    let address = NameResolver.literal(endpoint.address, port: endpoint.port).map(Self.text)
+    let hops = endpoint.hops.map(\.gateway.id.rawValue).joined(separator: ", ")
+    evidence.dialled = "\(address ?? "\(endpoint.address.escapedForPeople()):\(endpoint.port)") via \(hops)"
+  }
+}
