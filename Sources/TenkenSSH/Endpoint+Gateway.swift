@@ -8,6 +8,7 @@ extension Endpoint {
     guard let hop = hops.last else { return nil }
     return Endpoint(
       terminal: terminal, site: site, address: hop.gateway.address, port: hop.gateway.port,
-      pinnedKeys: hop.gateway.pinnedKeys, credential: hop.credential, hops: Array(hops.dropLast()), limits: limits)
+      pinnedKeys: hop.gateway.pinnedKeys, credential: hop.credential, networks: networks,
+      hops: Array(hops.dropLast()), limits: limits)
   }
 }

@@ -7,6 +7,7 @@ extension SSHConnection {
   /// Waits until there is a connection to the last jump host, and for the turn to have a tunnel opened there.
   func connectByGateway() async throws(Interruption) {
     begin(.awaitingGateway, within: waitForGateway)
+    try judgeAddress()
     let request = TunnelRequest(
       contact: self, host: endpoint.address, port: endpoint.port, promise: loop.makePromise(of: Void.self))
     await gateways.ask(request)
@@ -18,6 +19,19 @@ extension SSHConnection {
       throw error
     }
     if case .failure(let error) = result { throw error as? Interruption ?? .closed(String(describing: error)) }
+  }
+
+  /// What the jump host is to dial must be an address where there are networks to hold it against.
+  private func judgeAddress() throws(Interruption) {
+    let policy = AddressPolicy(endpoint.networks)
+    if let address = NameResolver.literal(endpoint.address, port: endpoint.port) {
+      _ = try policy.permitted([address], forGateway: gateway != nil)
+    } else if !endpoint.networks.isEmpty, gateway == nil {
+      let name = endpoint.address.escapedForPeople(maxLength: 100)
+      throw .failed(
+        .unreachable,
+        "not dialled: the gateway would look up \(name), and nothing holds the answer against the networks")
+    }
   }
 
   /// Each jump host has its own deadlines; beyond them, ten others may be before this one that are never answered.

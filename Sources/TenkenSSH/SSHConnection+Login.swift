@@ -57,7 +57,7 @@ extension SSHConnection {
 
   /// Those that may be dialled: what a name resolves to is asked for once, and judged before anything is.
   private func addresses() async throws(Interruption) -> [SocketAddress] {
-    try AddressPolicy(endpoint.networks).permitted(try await resolvedAddresses())
+    try AddressPolicy(endpoint.networks).permitted(try await resolvedAddresses(), forGateway: gateway != nil)
   }
 
   private func resolvedAddresses() async throws(Interruption) -> [SocketAddress] {
