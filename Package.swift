@@ -107,7 +107,9 @@ let package = Package(
       "TenkenSweepTests", uses: ["TenkenModel", "TenkenPlan", "TenkenTransport", "TenkenSweep", "TenkenRehearsal"]),
     tests("TenkenReportTests", uses: ["TenkenModel", "TenkenAnalysis", "TenkenReport"]),
     tests(
-      "TenkenSSHTests", uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenSSH"], [nioCore, nioPosix]),
+      "TenkenSSHTests",
+      uses: ["COpenSSL", "TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenSSH", "TenkenSweep"],
+      [nioCore, nioPosix]),
     tests("TenkenPipelineTests", uses: ["TenkenModel", "TenkenPipeline", "TenkenRehearsal"]),
     tests("TenkenCommandsTests", uses: ["TenkenModel", "TenkenCommands"], excluding: ["Snapshots"]),
     tests("ArchitectureTests", uses: []),

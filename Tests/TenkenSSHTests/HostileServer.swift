@@ -1,0 +1,74 @@
+import Foundation
+import NIOCore
+import NIOPosix
+import TenkenCrypto
+import TenkenModel
+import TenkenTestSupport
+
+@testable import TenkenSSH
+
+/// An SSH server that speaks the protocol well enough for a client to get anywhere, and breaks it where a test says:
+/// it takes any login and runs nothing.
+struct HostileServer: Sendable {
+  /// Where in the protocol a server stands when it is about to answer.
+  enum Stage: String, Sendable, CaseIterable {
+    case banner, keyOffer, keyReply, service, login, channel, command
+    /// The command's standard input has ended, and its answer is due.
+    case answer
+    /// The answer was said; the end of the streams, the exit status and the close are due.
+    case exit
+  }
+
+  enum Trick: Sendable {
+    /// Says nothing more, and keeps the connection.
+    case hang(Stage)
+    case close(Stage)
+    case reset(Stage)
+    /// Sends this message for ever.
+    case flood(Stage, [UInt8])
+    /// Never lets the client send any standard input.
+    case noWindow
+    /// Answers a byte a second.
+    case drip
+    /// Answers this; the closure is given what came on standard input.
+    case answer(@Sendable (String) -> Answer)
+  }
+
+  struct Answer: Sendable {
+    var stdout = ""
+    var stderr = ""
+    var status: UInt32 = 0
+  }
+
+  let trick: Trick
+  let hostKey: PrivateKey
+
+  /// Lends the port of such a server, and its host key.
+  static func with<Value>(_ trick: Trick, _ body: (UInt16, HostKey) async throws -> Value)
+    async throws -> Value
+  {
+    try await withTemporaryDirectory { directory in
+      let file = directory.appending(path: "host").path
+      try OpenSSHServer.makeKey(file, "-t", "ed25519")
+      let server = HostileServer(trick: trick, hostKey: try KeyFile.load(file, home: nil))
+      return try await server.listening { try await body($0, server.hostKey.publicKey) }
+    }
+  }
+
+  private func listening<Value>(_ body: (UInt16) async throws -> Value) async throws -> Value {
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let listener = try await ServerBootstrap(group: group)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(HostileSession(self))
+        }
+      }
+      .bind(host: "127.0.0.1", port: 0).get()
+    let result: Result<Value, any Error>
+    do { result = .success(try await body(UInt16(listener.localAddress?.port ?? 0))) } catch {
+      result = .failure(error)
+    }
+    try await group.shutdownGracefully()
+    return try result.get()
+  }
+}
