@@ -3,12 +3,15 @@ import TenkenTransport
 
 /// The three streams of one command: what is still to be sent, and what has come.
 struct ChannelStreams {
-  private let stdin: [UInt8]
+  /// Let go of once it is sent: thousands of sessions wait for their answers with it.
+  private var stdin: [UInt8]
   private var sent = 0
   private var hasSentEnd = false
   private var isWindowFull = false
   private var stdout: [UInt8] = []
   private var stderr: [UInt8] = []
+  /// Bytes of each stream that are kept at most.
+  let capacity: Int
 
   /// One turn's writing: more would only wait in memory.
   private static let turn = 64 * 1024
@@ -16,7 +19,13 @@ struct ChannelStreams {
   /// window it does so once in 8 KiB, and a terminal that says little never pays for it.
   private static let read = 8 * 1024
 
-  init(stdin: [UInt8]) { self.stdin = stdin }
+  init(stdin: consuming [UInt8], capacity: Int) {
+    self.stdin = stdin
+    self.capacity = capacity
+  }
+
+  /// Whether more came than can be kept: what is there is the beginning.
+  var isOverfull: Bool { max(stdout.count, stderr.count) > capacity }
 
   /// Whether another turn could send more, as far as the server's window goes.
   var canSendMore: Bool { !hasSentEnd && !isWindowFull }
@@ -50,16 +59,18 @@ struct ChannelStreams {
     if sent < stdin.count { return 0 }
     let result = Int(libssh2_channel_send_eof(channel))
     hasSentEnd = result == 0
+    if hasSentEnd { stdin = [] }
     return result
   }
 
   private func receive(_ channel: OpaquePointer, _ stream: Int32, _ output: inout [UInt8]) -> Int {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: Self.read) { buffer in
-      while true {
+      while output.count <= capacity {
         let count = libssh2_channel_read_ex(channel, stream, buffer.baseAddress, buffer.count)
         if count <= 0 { return count }
         output += UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
       }
+      return Int(LIBSSH2_ERROR_EAGAIN)
     }
   }
 }

@@ -4,15 +4,16 @@ import TenkenModel
 import TenkenTransport
 
 extension SSHConnection {
-  /// Runs a command with these bytes on its standard input, and reads both streams to their end.
-  func run(_ command: String, stdin: [UInt8]) async -> Execution {
+  /// Runs a command with these bytes on its standard input, and reads both streams to their end, or until one of them
+  /// is longer than `capacity`.
+  func run(_ command: String, stdin: consuming [UInt8], capacity: Int) async -> Execution {
     guard !isBusy else {
       return Execution(stdout: [], stderr: [], ending: .refused("the session runs a command already"))
     }
     isBusy = true
     defer { isBusy = false }
     if phase == .closing { begin(.running, within: endpoint.limits.runTimeout, until: runDeadline) }
-    var streams = ChannelStreams(stdin: stdin)
+    var streams = ChannelStreams(stdin: stdin, capacity: capacity)
     do throws(Interruption) {
       let opened = try await open(command)
       guard case .success(let remote) = opened else {
@@ -58,6 +59,7 @@ extension SSHConnection {
     while true {
       let isWritable = wire?.isWritable ?? false
       let result = try attempt { _ in streams.move(remote, mayWrite: isWritable) }
+      if streams.isOverfull { throw .flooded(limit: streams.capacity) }
       switch result {
       case 0: return
       case .some(let code): throw linkLoss(code)

@@ -7,6 +7,9 @@ import NIOCore
 /// eaten everything that came before. Only `isDead`, set before a session is freed, shows as an error: freed with
 /// anything else, libssh2 1.10 asks to be called again and leaks.
 final class SessionIO {
+  /// A session that was sent much gives the memory back.
+  private static let keptCapacity = 2048
+
   private var inbound = ByteBuffer()
   private var outbound = ByteBuffer()
   var isDead = false
@@ -46,8 +49,12 @@ final class SessionIO {
         buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
         return count
       } as Int
-    if inbound.readableBytes == 0 { inbound.clear() }
+    if isDrained { recycle() }
     return count
+  }
+
+  private func recycle() {
+    if inbound.capacity > Self.keptCapacity { inbound = ByteBuffer() } else { inbound.clear() }
   }
 
   /// Accepts everything, so that libssh2 never has a packet sent by half.

@@ -18,6 +18,13 @@ package struct RemoteProgram: Sendable {
   /// The specimen root that the checks look at, in `TENKEN_ROOT`; `nil` for the terminal itself.
   package let root: String?
 
+  /// Bytes that a run says at most on one stream: of each check its cap, one byte that tells of more, and its frames;
+  /// and whatever a login shell says before. A server that sends more plays another program.
+  package var longestOutput: Int { checks.reduce(Self.aside) { $0 + $1.outputLimit + Self.frames } }
+
+  private static let aside = 64 * 1024
+  private static let frames = 512
+
   package init(nonce: Nonce, factNonce: Nonce, checks: [Check], root: String? = nil) {
     self.nonce = nonce
     self.factNonce = factNonce

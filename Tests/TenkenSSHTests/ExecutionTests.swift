@@ -10,14 +10,16 @@ extension OverSockets {
   /// Against a real OpenSSH server.
   struct ExecutionTests {
     private func run(
-      _ command: String, stdin: String = "", limits: Limits = Station.limits, lines: [String] = []
+      _ command: String, stdin: String = "", capacity: Int = .max, limits: Limits = Station.limits,
+      lines: [String] = []
     ) async throws -> Execution {
       var configuration = OpenSSHServer.Configuration()
       configuration.lines = lines
       return try await withOpenSSHServer(configuration) { server in
         try await Station.withTransport(server) { transport in
-          try await Station.run(command, stdin: stdin, on: Station.endpoint(server, limits: limits), over: transport)
-            .get()
+          try await Station.run(
+            command, stdin: stdin, capacity: capacity, on: Station.endpoint(server, limits: limits), over: transport
+          ).get()
         }
       }
     }
@@ -58,6 +60,20 @@ extension OverSockets {
       let execution = try await run("yes >&2", limits: limits)
       #expect(execution.ending == .overBudget("more than 300000 bytes"))
       #expect(execution.stdout.isEmpty)
+    }
+
+    @Test(arguments: ["yes", "yes >&2", "yes; yes >&2"])
+    func `output beyond what is waited for ends the run, with its beginning`(command: String) async throws {
+      let execution = try await run(command, capacity: 100_000)
+      #expect(execution.ending == .overBudget("more than 100000 bytes"))
+      let longest = max(execution.stdout.count, execution.stderr.count)
+      #expect(longest > 100_000 && longest <= 100_000 + 8192)
+    }
+
+    @Test func `output that just fits is whole`() async throws {
+      let execution = try await run("head -c 100000 /dev/zero; head -c 100000 /dev/zero >&2", capacity: 100_000)
+      #expect(execution.ending == .closed(exitStatus: 0))
+      #expect(execution.stdout.count == 100_000 && execution.stderr.count == 100_000)
     }
 
     @Test func `what takes too long expires, with what had come`() async throws {

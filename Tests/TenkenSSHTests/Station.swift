@@ -85,12 +85,12 @@ enum Station {
 
   /// What became of a contact that was to run a command.
   static func run(
-    _ command: String, stdin: String = "", on endpoint: Endpoint, over transport: SSHTransport
+    _ command: String, stdin: String = "", capacity: Int = .max, on endpoint: Endpoint, over transport: SSHTransport
   ) async -> Result<Execution, ContactFailure> {
     do throws(ContactFailure) {
       return .success(
         try await transport.withSSHSession(on: endpoint) { session in
-          await session.run(command: command, stdin: Array(stdin.utf8))
+          await session.run(command: command, stdin: Array(stdin.utf8), capacity: capacity)
         })
     } catch {
       return .failure(error)

@@ -48,6 +48,20 @@ struct RemoteProgramTests {
   }
 
   @Test(arguments: LocalShell.installed)
+  mutating func `no run says more than it is said to, however much its checks say`(shell: LocalShell) async throws {
+    let name = String(repeating: "x", count: 62)
+    let program = program(
+      (1...3).map { .sample(ID("\(name).\($0)")!, script: "yes & yes >&2", timeout: .seconds(1), outputLimit: 70_000) })
+    let execution = try await shell.run(program)
+    #expect(decode(execution, of: program).isComplete)
+    let ofLoginShell = RemoteProgram(nonce: program.nonce, factNonce: program.nonce, checks: []).longestOutput
+    for stream in [execution.stdout, execution.stderr] {
+      #expect(stream.count > 3 * 70_000)
+      #expect(stream.count <= program.longestOutput - ofLoginShell)
+    }
+  }
+
+  @Test(arguments: LocalShell.installed)
   mutating func `a check that does not end is killed with all that it started`(shell: LocalShell) async throws {
     let mark = "tenken-mark-\(Nonce(using: &generator))"
     let script = "sh -c 'sleep 611 & sleep 611' \(mark) & echo begun; sleep 611; exit 101"
