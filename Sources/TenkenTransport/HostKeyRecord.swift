@@ -33,6 +33,17 @@ package struct HostKeyRecord: Sendable, Equatable {
     return .mismatch("the host shows \(Self.name(key)), on record is \(keys.map(Self.name).joined(separator: ", "))")
   }
 
+  /// Why a server that offers these host key algorithms is another than the one on record: another type of key is
+  /// another key. `nil` where it offers a recorded type, or where none is recorded.
+  package func typeMismatch(offering algorithms: [String]) -> String? {
+    // Several algorithms sign with one RSA key (RFC 8332 section 3).
+    let offered = algorithms.map { $0.hasPrefix("rsa-sha2-") ? "ssh-rsa" : $0 }
+      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    guard !types.isEmpty, !types.contains(where: offered.contains) else { return nil }
+    return "recorded: \(types.joined(separator: ", ")); offered: "
+      + offered.joined(separator: ", ").escapedForPeople(maxLength: 160)
+  }
+
   private func unknownReason(_ key: HostKey) -> String {
     let authority = hasAuthority ? "; a certificate authority is on record, which Tenken does not support" : ""
     return "no host key on record; the host shows \(Self.name(key))\(authority)"

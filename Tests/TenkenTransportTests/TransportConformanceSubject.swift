@@ -1,5 +1,7 @@
+import Foundation
 import TenkenLocal
 import TenkenModel
+import TenkenOpenSSH
 import TenkenRehearsal
 import TenkenSSH
 import TenkenTestSupport
@@ -10,6 +12,8 @@ enum TransportConformanceSubject: String, CaseIterable, Sendable {
   case rehearsal, local
   /// To a real sshd of this machine.
   case ssh
+  /// The same through the system's ssh(1).
+  case openssh
 
   /// What a test wants the terminal to be like. Where scripts run, the scripts of `TransportConformance` do it; a
   /// rehearsal does it by its faults.
@@ -31,7 +35,7 @@ enum TransportConformanceSubject: String, CaseIterable, Sendable {
   var complaint: (stdout: String, stderr: String) {
     switch self {
     case .rehearsal: ("rehearsed: the check broke\n", "rehearsed: error\n")
-    case .local, .ssh: (TransportConformance.stdout, TransportConformance.stderr)
+    case .local, .ssh, .openssh: (TransportConformance.stdout, TransportConformance.stderr)
     }
   }
 
@@ -42,7 +46,7 @@ enum TransportConformanceSubject: String, CaseIterable, Sendable {
     switch self {
     case .rehearsal: try await body(Self.rehearsal(wish), endpoint(limits: limits))
     case .local: try await body(LocalTransport(), endpoint(limits: limits))
-    case .ssh: try await lendSSH(wish, limits: limits, body)
+    case .ssh, .openssh: try await lendSSH(wish, limits: limits, body)
     }
   }
 
@@ -54,11 +58,16 @@ enum TransportConformanceSubject: String, CaseIterable, Sendable {
       let endpoint = Endpoint(
         terminal: "here", site: "here", address: "127.0.0.1", port: wish == .isAway ? try freePort() : server.port,
         credential: credential, networks: [.loopback], limits: limits)
-      return try await withSSHTransport(
-        credentials: [credential], knownHosts: KnownHosts(Array(server.knownHosts().utf8), file: "known_hosts"),
-        environment: [:]
-      ) { transport in
-        try await body(transport, endpoint)
+      let knownHosts = KnownHosts(Array(try server.knownHosts().utf8), file: "known_hosts")
+      if self == .openssh {
+        let environment = ProcessInfo.processInfo.environment.filter { $0.key == "PATH" }
+        return try await withOpenSSHTransport(
+          SystemProgram("ssh", searchPath: environment["PATH"]), credentials: [credential], knownHosts: knownHosts,
+          environment: environment
+        ) { try await body($0, endpoint) }
+      }
+      return try await withSSHTransport(credentials: [credential], knownHosts: knownHosts, environment: [:]) {
+        try await body($0, endpoint)
       }
     }
   }

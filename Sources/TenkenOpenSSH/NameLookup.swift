@@ -1,0 +1,47 @@
+internal import Subprocess
+internal import SystemPackage
+internal import TenkenModel
+
+/// Turns a name into addresses through getent(1): it asks the station's resolver as every program here does, and can be
+/// ended when it takes too long, which getaddrinfo(3) in this process cannot.
+enum NameLookup {
+  struct NotFound: Error { let reason: String }
+
+  /// Of one name, as the built-in client has it.
+  private static let mostAddresses = 4
+
+  /// IP addresses in the resolver's order.
+  static func addresses(of name: String, within limit: Duration, _ clock: any Clock<Duration>) async throws(NotFound)
+    -> [String]
+  {
+    let result = await withTaskGroup(of: Result<[String], NotFound>.self) { group in
+      defer { group.cancelAll() }
+      group.addTask { await ask(name) }
+      group.addTask {
+        try? await clock.sleep(for: limit)
+        return .failure(NotFound(reason: "no answer within \(limit.text)"))
+      }
+      return await group.next() ?? .failure(NotFound(reason: "nobody was asked"))
+    }
+    return try result.get()
+  }
+
+  private static func ask(_ name: String) async -> Result<[String], NotFound> {
+    do {
+      let result = try await run(
+        .name("getent"), arguments: ["ahosts", "--", name], environment: .inherit.updating(["LC_ALL": "C"]),
+        output: .string(limit: 64 * 1024), error: .discarded)
+      let found = addresses(in: result.standardOutput)
+      return found.isEmpty ? .failure(NotFound(reason: "the resolver knows no address")) : .success(found)
+    } catch {
+      return .failure(NotFound(reason: String(describing: error).escapedForPeople()))
+    }
+  }
+
+  /// From lines such as `127.0.0.1       STREAM localhost`: the address comes once for each kind of socket.
+  static func addresses(in text: String) -> [String] {
+    let lines = text.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace) }
+    let found = lines.filter { $0.count >= 2 && $0[1] == "STREAM" }.map { String($0[0]) }
+    return Array(found.prefix(mostAddresses))
+  }
+}
