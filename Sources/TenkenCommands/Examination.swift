@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Glibc
 internal import TenkenModel
+internal import TenkenOpenSSH
 internal import TenkenPipeline
 internal import TenkenSSH
 
@@ -32,7 +33,7 @@ struct Examination {
   }
 
   static func all(station: Station, state: String, inventory: String?) -> [Examination] {
-    [versions, openFiles, clock] + disk(station, state) + [agent] + (inventory.map(self.inventory(at:)) ?? [])
+    [versions, openFiles, clock] + disk(station, state) + [openSSH, agent] + (inventory.map(self.inventory(at:)) ?? [])
   }
 
   private static var versions: Examination {
@@ -110,6 +111,15 @@ struct Examination {
     return Examination(
       "durable writes", worst < .milliseconds(100) ? .fit : .doubtful, "the slowest of 16 took \(worst.forPeople)",
       next: worst < .milliseconds(100) ? nil : "The sweep will wait for this disk; use a faster one for --state.")
+  }
+
+  /// For sites that ask for it, and for servers that libssh2 does not speak to.
+  private static var openSSH: Examination {
+    do throws(Failure) {
+      return Examination("ssh", .fit, try SystemProgram("ssh", searchPath: World.current.environment["PATH"]).path)
+    } catch {
+      return Examination("ssh", .doubtful, "\(error.what): \(error.why)", next: error.next)
+    }
   }
 
   private static var agent: Examination {

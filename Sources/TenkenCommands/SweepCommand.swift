@@ -39,8 +39,17 @@ struct SweepCommand: AsyncParsableCommand {
   @Option(help: "Log in with this private key file everywhere.")
   var identity: String?
 
-  @Option(help: "ssh, local (this machine only) or rehearsal (nothing is contacted, results are invented).")
+  @Option(
+    help:
+      "ssh, openssh (the system's ssh), local (this machine only) or rehearsal (nothing is contacted, results are invented)."
+  )
   var transport = Scope.Transport.ssh
+
+  @Option(
+    help:
+      "A ssh_config file to honour where the system's ssh speaks, in algorithms and source addresses only. By default none."
+  )
+  var sshConfig: String?
 
   @Option(help: "Of everything drawn by chance but the nonces.")
   var seed: UInt64 = 0
@@ -55,6 +64,9 @@ struct SweepCommand: AsyncParsableCommand {
   func validate() throws {
     for (option, value) in [("--concurrency", concurrency), ("--per-site", perSite)] {
       guard value ?? 1 >= 1 else { throw ValidationError("\(option) is at least 1.") }
+    }
+    if sshConfig != nil, transport != .ssh, transport != .openssh {
+      throw ValidationError("--ssh-config is for --transport ssh and openssh.")
     }
     guard timeout.map({ $0 >= .seconds(1) }) ?? true else { throw ValidationError("--timeout is at least 1s.") }
   }
@@ -83,7 +95,7 @@ struct SweepCommand: AsyncParsableCommand {
   private func show(_ sweep: NewSweep) {
     let output = World.current.output
     output.write(sweep.summary)
-    let hosts = transport == .ssh ? HostKeysOnRecord(of: sweep.plan.inventory) : nil
+    let hosts = transport == .ssh || transport == .openssh ? HostKeysOnRecord(of: sweep.plan.inventory) : nil
     for remark in InventoryRemarks.lines(sweep.plan.inventory, hosts: hosts) { output.line(remark) }
     for problem in hosts?.problems ?? [] { output.line("\(problem)".escapedForPeople(maxLength: 600)) }
   }
@@ -105,6 +117,6 @@ struct SweepCommand: AsyncParsableCommand {
     if let timeout { limits.runTimeout = timeout }
     return Scope(
       name: name, selection: select, checks: check, limits: limits, user: user, identity: identity.map(Self.absolute),
-      transport: transport, seed: seed)
+      transport: transport, sshConfig: sshConfig.map(Self.absolute), seed: seed)
   }
 }

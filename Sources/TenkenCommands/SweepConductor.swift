@@ -21,7 +21,7 @@ struct SweepConductor {
   /// - Parameter begin: called once the transport is ready, so that a key that cannot be used leaves no sweep behind.
   /// - Throws: `ExitCode` with the status of the sweep.
   func run(_ begin: () throws -> SweepConduct) async throws {
-    let choice = TransportChoice(scope.transport, seed: scope.seed, inventory: inventory)
+    let choice = TransportChoice(scope, inventory: inventory)
     let status = try await choice.withTransport { transport in
       let conduct = try begin()
       defer { conduct.close() }

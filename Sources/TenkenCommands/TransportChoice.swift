@@ -1,30 +1,56 @@
 internal import TenkenLocal
 internal import TenkenModel
+internal import TenkenOpenSSH
 internal import TenkenPipeline
 internal import TenkenRehearsal
 internal import TenkenSSH
 
 /// The only place where a transport is chosen.
 struct TransportChoice {
-  private let transport: Scope.Transport
-  private let seed: UInt64
+  private let scope: Scope
   private let inventory: Inventory
+  private let environment = World.current.environment
 
-  init(_ transport: Scope.Transport, seed: UInt64, inventory: Inventory) {
-    self.transport = transport
-    self.seed = seed
+  init(_ scope: Scope, inventory: Inventory) {
+    self.scope = scope
     self.inventory = inventory
   }
 
   func withTransport<Value: Sendable>(_ body: (AnyTransport) async throws -> Value) async throws -> Value {
-    switch transport {
+    switch scope.transport {
     case .ssh:
       sayLostHostKeys()
-      return try await withSSHTransport(of: inventory, environment: World.current.environment) { try await body($0) }
+      return try await withBothClients(body)
+    case .openssh:
+      sayLostHostKeys()
+      return try await withOpenSSH(try ssh(), isFallback: false, body)
     case .local: return try await body(LocalTransport())
-    case .rehearsal: return try await body(RehearsalTransport(seed: seed, clock: ContinuousClock()))
+    case .rehearsal: return try await body(RehearsalTransport(seed: scope.seed, clock: ContinuousClock()))
     }
   }
+
+  /// Tenken's own client, and beside it the system's ssh(1), where there is one.
+  private func withBothClients<Value: Sendable>(_ body: (AnyTransport) async throws -> Value) async throws -> Value {
+    let ssh = isOpenSSHAsked ? try self.ssh() : try? self.ssh()
+    return try await withSSHTransport(of: inventory, environment: environment) { builtIn in
+      guard let ssh else { return try await body(routed(builtIn: builtIn, openSSH: nil)) }
+      return try await withOpenSSH(ssh, isFallback: true) { openSSH in
+        try await body(routed(builtIn: builtIn, openSSH: openSSH))
+      }
+    }
+  }
+
+  private func withOpenSSH<Value: Sendable>(
+    _ ssh: SystemProgram, isFallback: Bool, _ body: (AnyTransport) async throws -> Value
+  ) async throws -> Value {
+    try await withOpenSSHTransport(
+      ssh, of: inventory, isFallback: isFallback, configuration: scope.sshConfig, environment: environment
+    ) { try await body($0) }
+  }
+
+  private func ssh() throws(Failure) -> SystemProgram { try SystemProgram("ssh", searchPath: environment["PATH"]) }
+
+  private var isOpenSSHAsked: Bool { inventory.sites.contains { $0.client == .openSSH } }
 
   /// A line that cannot be read proves nobody, so its terminals would end `host-key-unknown`: say so beforehand.
   private func sayLostHostKeys() {

@@ -2,7 +2,14 @@
 /// and under which limits. The journal keeps it; a resume plans from it.
 package struct Scope: Sendable, Hashable, Codable {
   package enum Transport: String, Sendable, Hashable, Codable, CaseIterable {
-    case ssh, local, rehearsal
+    /// Tenken's own client, and where that lacks an algorithm, or a site asks for it, the system's ssh(1).
+    case ssh
+    /// The system's ssh(1) everywhere.
+    case openssh
+    /// This machine only.
+    case local
+    /// Nothing is contacted.
+    case rehearsal
   }
 
   /// A name for people; may be empty.

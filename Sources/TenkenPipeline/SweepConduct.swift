@@ -68,5 +68,12 @@ extension SweepRun.Ending {
   }
 }
 
+/// Each terminal through the client that its site asks for, or that it needs.
+///
+/// - Parameter openSSH: `nil` where the station has no ssh(1).
+package func routed(builtIn: AnyTransport, openSSH: AnyTransport?) -> AnyTransport {
+  TransportRouter(builtIn: builtIn, openSSH: openSSH)
+}
+
 /// What a sweep runs over. The command line chooses one and hands it on; it calls nothing of it.
 package typealias AnyTransport = any Transport

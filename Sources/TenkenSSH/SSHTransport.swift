@@ -95,13 +95,13 @@ package func withSSHTransport<Value: Sendable>(
   return try result.get()
 }
 
-/// The same for an inventory: its host keys, and the credentials that its terminals and gateways use.
+/// The same for an inventory: its host keys, and the credentials of the sites that are not the system's ssh(1)'s, with
+/// those of their gateways.
 package func withSSHTransport<Value: Sendable>(
   of inventory: Inventory, newKeys: NewHostKeys? = nil, environment: [String: String],
   _ body: (SSHTransport) async throws -> Value
 ) async throws -> Value {
-  let used = Set(inventory.terminals.map(\.credential)).union(inventory.gateways.map(\.credential))
-  return try await withSSHTransport(
-    credentials: inventory.credentials.values.filter { used.contains($0.name) }.sorted { $0.name < $1.name },
-    knownHosts: KnownHosts(of: inventory), newKeys: newKeys, environment: environment, body)
+  try await withSSHTransport(
+    credentials: inventory.credentials(for: .builtIn), knownHosts: KnownHosts(of: inventory), newKeys: newKeys,
+    environment: environment, body)
 }
