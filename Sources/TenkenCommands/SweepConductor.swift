@@ -25,12 +25,14 @@ struct SweepConductor {
     let status = try await choice.withTransport { transport in
       let conduct = try begin()
       defer { conduct.close() }
-      return try await self.conduct(conduct, over: transport)
+      return try await self.conduct(conduct, over: transport, choice)
     }
     if status != 0 { throw ExitCode(status) }
   }
 
-  private func conduct(_ conduct: SweepConduct, over transport: AnyTransport) async throws -> Int32 {
+  private func conduct(
+    _ conduct: SweepConduct, over transport: AnyTransport, _ choice: TransportChoice
+  ) async throws -> Int32 {
     let world = World.current
     let view = SweepView(conduct, world: world, options: display)
     let limits = limits(of: conduct)
@@ -40,10 +42,13 @@ struct SweepConductor {
     do {
       let result = try await SweepSignals.withSignals { signals in
         try await view.showing {
-          try await conduct.run(over: transport, limits: limits, signals: signals, events: view.receive)
+          try await conduct.run(
+            over: transport, limits: limits, client: choice.client, canFallBack: choice.canFallBack,
+            newKeys: choice.newKeys, signals: signals, events: view.receive)
         }
       }
       view.end(result, state: state)
+      if scope.recordsNewKeys { view.sayNewKeys(state: state) }
       return result.exitStatus
     } catch {
       view.sayResume(state: state)

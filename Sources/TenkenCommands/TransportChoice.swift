@@ -9,11 +9,14 @@ internal import TenkenSSH
 struct TransportChoice {
   private let scope: Scope
   private let inventory: Inventory
+  /// What new host keys are taken by; `nil` where they are not.
+  let newKeys: AcceptedHostKeys?
   private let environment = World.current.environment
 
   init(_ scope: Scope, inventory: Inventory) {
     self.scope = scope
     self.inventory = inventory
+    newKeys = scope.acceptedHostKeys()
   }
 
   func withTransport<Value: Sendable>(_ body: (AnyTransport) async throws -> Value) async throws -> Value {
@@ -29,10 +32,16 @@ struct TransportChoice {
     }
   }
 
+  /// Who speaks to the terminals of a site that says nothing of it.
+  var client: SSHClient { scope.transport == .openssh ? .openSSH : .builtIn }
+
+  /// Whether the system's ssh(1) stands by for terminals that Tenken's own client cannot speak to.
+  var canFallBack: Bool { scope.transport == .ssh && (try? ssh()) != nil }
+
   /// Tenken's own client, and beside it the system's ssh(1), where there is one.
   private func withBothClients<Value: Sendable>(_ body: (AnyTransport) async throws -> Value) async throws -> Value {
     let ssh = isOpenSSHAsked ? try self.ssh() : try? self.ssh()
-    return try await withSSHTransport(of: inventory, environment: environment) { builtIn in
+    return try await withSSHTransport(of: inventory, newKeys: newKeys, environment: environment) { builtIn in
       guard let ssh else { return try await body(routed(builtIn: builtIn, openSSH: nil)) }
       return try await withOpenSSH(ssh, isFallback: true) { openSSH in
         try await body(routed(builtIn: builtIn, openSSH: openSSH))
@@ -44,7 +53,8 @@ struct TransportChoice {
     _ ssh: SystemProgram, isFallback: Bool, _ body: (AnyTransport) async throws -> Value
   ) async throws -> Value {
     try await withOpenSSHTransport(
-      ssh, of: inventory, isFallback: isFallback, configuration: scope.sshConfig, environment: environment
+      ssh, of: inventory, isFallback: isFallback, newKeys: newKeys, configuration: scope.sshConfig,
+      environment: environment
     ) { try await body($0) }
   }
 
