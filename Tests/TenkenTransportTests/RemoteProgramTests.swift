@@ -149,7 +149,9 @@ struct RemoteProgramTests {
     #expect(lines.contains("/"))
     #expect(!text.contains(program.nonce.hex))
     let names = Set(lines.compactMap { $0.contains("=") ? $0.split(separator: "=").first.map(String.init) : nil })
-    let allowed: Set = ["PATH", "LC_ALL", "HOME", "TENKEN_NONCE", "TENKEN_ROOT", "PWD", "OLDPWD", "SHLVL", "_", "name"]
+    let allowed: Set = [
+      "PATH", "LC_ALL", "HOME", "TENKEN_NONCE", "TENKEN_CHECK", "TENKEN_ROOT", "PWD", "OLDPWD", "SHLVL", "_", "name",
+    ]
     #expect(names.filter { !allowed.contains($0) && !$0.hasPrefix("XCCDF_") } == [])
   }
 
