@@ -51,7 +51,7 @@ struct RemoteProgramTests {
   mutating func `no run says more than it is said to, however much its checks say`(shell: LocalShell) async throws {
     let name = String(repeating: "x", count: 62)
     let program = program(
-      (1...3).map { .sample(ID("\(name).\($0)")!, script: "yes & yes >&2; wait", timeout: .seconds(1), outputLimit: 70_000) })
+      (1...3).map { .sample(ID("\(name).\($0)")!, script: "yes & yes >&2; wait", outputLimit: 70_000) })
     let execution = try await shell.run(program)
     #expect(decode(execution, of: program).isComplete)
     let ofLoginShell = RemoteProgram(nonce: program.nonce, factNonce: program.nonce, checks: []).longestOutput
