@@ -17,9 +17,7 @@ struct ListCommand: ParsableCommand {
   @Option(help: "Which terminals. By default all of them.")
   var select = ""
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: "table, ids, csv, jsonl, or known-hosts: the keys of terminals that had none on record.")
+  @Option(name: [.customShort("o"), .customLong("output")], help: "table, ids, csv or jsonl.")
   var format = ListFormat.table
 
   @OptionGroup var state: StateOptions

@@ -124,7 +124,14 @@ struct ClientContact: Sendable {
   // MARK: What was seen
 
   private func evidence(_ shown: HostKey?) -> ContactEvidence {
-    ContactEvidence(hostKey: shown.map(hostKeyEvidence), dialled: legs.count == 1 ? target.dialled : nil)
+    ContactEvidence(hostKey: shown.map(hostKeyEvidence), dialled: dialled)
+  }
+
+  /// `127.20.0.7:2200`, with the jump hosts on the way: `10.0.0.7:22 via g1, g2`.
+  private var dialled: String {
+    let gateways = legs.compactMap(\.gateway?.rawValue).joined(separator: ", ")
+    let address = target.dialled.escapedForPeople()
+    return gateways.isEmpty ? address : "\(address) via \(gateways)"
   }
 
   private func hostKeyEvidence(_ key: HostKey) -> HostKeyEvidence {
@@ -154,7 +161,9 @@ struct ClientContact: Sendable {
   ) -> (Outcome, String) {
     let (leg, log) = (legs[index], state.logs[index])
     if index > 0, let refusal = state.logs[index - 1].channelRefusal {
-      return (.unreachable, Self.forwardingReason(refusal))
+      return (
+        .unreachable, "not reached from gateway \(legs[index - 1].gateway?.rawValue ?? "?"): \(Self.words(refusal))"
+      )
     }
     let login = "user \(leg.user.escapedForPeople(maxLength: 64)) with key \(leg.identity.name)"
     return log.failure(
@@ -162,10 +171,9 @@ struct ClientContact: Sendable {
   }
 
   /// What a jump host says that could not, or would not, connect: `connect failed: Connection refused`.
-  private static func forwardingReason(_ refusal: String) -> String {
+  private static func words(_ refusal: String) -> String {
     let failed = "connect failed: "
     return refusal.hasPrefix(failed)
-      ? ClientLog.networkReason(String(refusal.dropFirst(failed.count)))
-      : "the gateway does not forward to it: \(ClientLog.shown(refusal))"
+      ? ClientLog.networkReason(String(refusal.dropFirst(failed.count))) : ClientLog.shown(refusal)
   }
 }

@@ -11,12 +11,14 @@ enum NameLookup {
   private static let mostAddresses = 4
 
   /// IP addresses in the resolver's order.
-  static func addresses(of name: String, within limit: Duration, _ clock: any Clock<Duration>) async throws(NotFound)
-    -> [String]
-  {
+  ///
+  /// - Parameter program: the path of getent(1), which is part of the C library.
+  static func addresses(
+    of name: String, within limit: Duration, _ clock: any Clock<Duration>, asking program: String = "/usr/bin/getent"
+  ) async throws(NotFound) -> [String] {
     let result = await withTaskGroup(of: Result<[String], NotFound>.self) { group in
       defer { group.cancelAll() }
-      group.addTask { await ask(name) }
+      group.addTask { await ask(program, name) }
       group.addTask {
         try? await clock.sleep(for: limit)
         return .failure(NotFound(reason: "no answer within \(limit.text)"))
@@ -26,10 +28,10 @@ enum NameLookup {
     return try result.get()
   }
 
-  private static func ask(_ name: String) async -> Result<[String], NotFound> {
+  private static func ask(_ program: String, _ name: String) async -> Result<[String], NotFound> {
     do {
       let result = try await run(
-        .name("getent"), arguments: ["ahosts", "--", name], environment: .inherit.updating(["LC_ALL": "C"]),
+        .path(FilePath(program)), arguments: ["ahosts", "--", name], environment: .inherit.updating(["LC_ALL": "C"]),
         output: .string(limit: 64 * 1024), error: .discarded)
       let found = addresses(in: result.standardOutput)
       return found.isEmpty ? .failure(NotFound(reason: "the resolver knows no address")) : .success(found)

@@ -48,12 +48,19 @@ extension OpenSSHTransport {
   }
 
   /// What may be dialled for the first leg, the best first: each is an IP address. A name is asked for once, and what it
-  /// resolves to judged before anything is dialled; what a jump host makes of the names that it is given is not known
-  /// here.
+  /// resolves to judged before anything is dialled. What a jump host is to dial for a terminal must be an address where
+  /// there are networks to hold it against.
   func addresses(of legs: [Leg], _ endpoint: Endpoint) async throws(ContactFailure) -> [String] {
     let policy = AddressPolicy(endpoint.networks)
-    for leg in legs.dropFirst() where IPAddress(leg.address) != nil {
-      _ = try Self.permitted([leg.address], of: leg, policy)
+    for leg in legs.dropFirst() {
+      if IPAddress(leg.address) != nil {
+        _ = try Self.permitted([leg.address], of: leg, policy)
+      } else if leg.gateway == nil, !endpoint.networks.isEmpty {
+        throw ContactFailure(
+          .unreachable,
+          "not dialled: the gateway would look up \(leg.address.escapedForPeople(maxLength: 100)), and nothing holds the"
+            + " answer against the networks")
+      }
     }
     let found = try await resolved(legs[0], within: endpoint.limits.connectTimeout)
     return try Self.permitted(found, of: legs[0], policy)

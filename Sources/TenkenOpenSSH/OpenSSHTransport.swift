@@ -99,20 +99,19 @@ package func withOpenSSHTransport<Value: Sendable>(
       }, clock: clock))
 }
 
-/// The same for an inventory: its host keys, and the credentials of its terminals and gateways.
+/// The same for an inventory: its host keys, and the credentials of its terminals and gateways. Only the keys of the
+/// sites that are ssh(1)'s must be usable; the others' terminals come to it where the built-in client lacks an algorithm.
 ///
-/// - Parameter isFallback: only the keys of the sites that are ssh(1)'s must be usable; the others' terminals come to it
-///   where the built-in client lacks an algorithm.
+/// - Parameter usual: who speaks to the terminals of sites that say nothing of it.
 package func withOpenSSHTransport<Value: Sendable>(
-  _ ssh: SystemProgram, of inventory: Inventory, isFallback: Bool, newKeys: NewHostKeys? = nil,
+  _ ssh: SystemProgram, of inventory: Inventory, usual: SSHClient, newKeys: NewHostKeys? = nil,
   heldKeys: [HeldKey] = [], configuration: String? = nil, environment: [String: String],
   _ body: (OpenSSHTransport) async throws -> Value
 ) async throws -> Value {
-  let (own, others) = (inventory.credentials(for: .openSSH), inventory.credentials(for: .builtIn))
-  return try await withOpenSSHTransport(
-    ssh, credentials: isFallback ? own : own + others, further: isFallback ? others : [],
-    knownHosts: KnownHosts(of: inventory), newKeys: newKeys, heldKeys: heldKeys, configuration: configuration,
-    environment: environment, body)
+  try await withOpenSSHTransport(
+    ssh, credentials: inventory.credentials(for: .openSSH, usual: usual),
+    further: inventory.credentials(for: .builtIn, usual: usual), knownHosts: KnownHosts(of: inventory),
+    newKeys: newKeys, heldKeys: heldKeys, configuration: configuration, environment: environment, body)
 }
 
 extension String {

@@ -21,9 +21,7 @@ extension SweepArchive {
   package func list(select: String, as format: ListFormat, in station: Station) throws -> String {
     let report = try report()
     let selected = try SelectedTerminals(select, of: inventory, in: station.state, current: report.assessment)
-    let terminals = inventory.terminals.indices.filter(selected.contains)
-    if format == .knownHosts { return try newHostKeys(of: terminals) }
-    return try TerminalList(report, terminals: terminals).text(as: format)
+    return TerminalList(report, terminals: inventory.terminals.indices.filter(selected.contains)).text(as: format)
   }
 
   /// Everything known of one terminal.

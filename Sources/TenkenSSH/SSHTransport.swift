@@ -97,11 +97,13 @@ package func withSSHTransport<Value: Sendable>(
 
 /// The same for an inventory: its host keys, and the credentials of the sites that are not the system's ssh(1)'s, with
 /// those of their gateways.
+///
+/// - Parameter usual: who speaks to the terminals of sites that say nothing of it.
 package func withSSHTransport<Value: Sendable>(
-  of inventory: Inventory, newKeys: NewHostKeys? = nil, environment: [String: String],
+  of inventory: Inventory, usual: SSHClient = .builtIn, newKeys: NewHostKeys? = nil, environment: [String: String],
   _ body: (SSHTransport) async throws -> Value
 ) async throws -> Value {
   try await withSSHTransport(
-    credentials: inventory.credentials(for: .builtIn), knownHosts: KnownHosts(of: inventory), newKeys: newKeys,
-    environment: environment, body)
+    credentials: inventory.credentials(for: .builtIn, usual: usual), knownHosts: KnownHosts(of: inventory),
+    newKeys: newKeys, environment: environment, body)
 }

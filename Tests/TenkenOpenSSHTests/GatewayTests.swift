@@ -30,6 +30,8 @@ extension OverSockets {
             knownHosts: gateway.knownHosts() + target.knownHosts(), keys: [gateway.clientKey, target.clientKey], target)
           #expect(result.run?.frames.isComplete == true, "\(result)")
           #expect(result.run?.evidence.hostKey?.standing == .recorded)
+          let names = hops.map(\.gateway.id.rawValue).joined(separator: ", ")
+          #expect(result.run?.evidence.dialled == "127.0.0.1:\(target.port) via \(names)")
           #expect(gateway.log.contains("Accepted publickey"))
         }
       }
@@ -44,7 +46,8 @@ extension OverSockets {
           knownHosts: gateway.knownHosts(), keys: [gateway.clientKey], gateway)
         #expect(result.failure?.outcome == .unreachable)
         #expect(result.failure?.gateway == nil)
-        #expect(result.failure?.reason == "connection refused")
+        #expect(result.failure?.reason == "not reached from gateway g1: connection refused")
+        #expect(result.failure?.evidence.dialled == "127.0.0.1:\(port) via g1")
         #expect(result.failure?.didAuthenticate == false)
       }
     }
@@ -58,7 +61,7 @@ extension OverSockets {
           over: hops, to: { Station.endpoint($0, hops: hops) }, knownHosts: gateway.knownHosts(),
           keys: [gateway.clientKey], gateway)
         #expect(result.failure?.outcome == .unreachable)
-        #expect(result.failure?.reason.hasPrefix("the gateway does not forward to it: administratively") == true)
+        #expect(result.failure?.reason.hasPrefix("not reached from gateway g1: administratively") == true)
       }
     }
 
@@ -93,7 +96,7 @@ extension OverSockets {
           over: hops, to: { Station.endpoint($0, hops: hops) }, knownHosts: gateway.knownHosts(),
           keys: [gateway.clientKey], gateway)
         #expect(result.failure?.gateway == "g2")
-        #expect(result.failure?.reason == "gateway g2: connection refused", "\(result)")
+        #expect(result.failure?.reason == "gateway g2: not reached from gateway g1: connection refused", "\(result)")
       }
     }
 
@@ -110,6 +113,27 @@ extension OverSockets {
           #expect(result.failure?.outcome == .hostKeyMismatch)
           #expect(result.failure?.gateway == nil)
           #expect(!target.log.contains("Accepted"))
+        }
+      }
+    }
+
+    @Test func `a name that only its jump host could resolve is not dialled where there are networks`() async throws {
+      try await withOpenSSHServer { gateway in
+        let hops = [Station.hop("g1", gateway)]
+        for (networks, reason) in [([Network.loopback], "not dialled: the gateway would look up localhost"), ([], "")] {
+          let result = try await contact(
+            over: hops,
+            to: {
+              Station.endpoint(
+                port: $0.port, address: "localhost", key: $0.clientKey, networks: networks, hops: hops)
+            }, knownHosts: gateway.knownHosts() + gateway.knownHosts(for: "localhost"), keys: [gateway.clientKey],
+            gateway)
+          if networks.isEmpty {
+            // The jump host itself is on loopback, where no site without such a network dials.
+            #expect(result.failure?.gateway == "g1")
+          } else {
+            #expect(result.failure?.reason.hasPrefix(reason) == true, "\(result)")
+          }
         }
       }
     }
