@@ -41,7 +41,8 @@ package enum Judge {
     }
     switch capture.status {
     case .lacksProgram(let program): return Verdict(.notChecked, "needs \(program), which is not on this terminal")
-    case .lacksRoot: return Verdict(.notChecked, "needs root")
+    case .lacksRoot: return Verdict(.notChecked, withText("needs root", firstLine(of: capture.stderr)))
+    case .cut: return Verdict(.notChecked, "the time for this terminal was over: give the sweep a longer --timeout")
     case .expired: return Verdict(.error, "still running after \(check.timeout.text): killed")
     case .exited(let status):
       if let excess = excess(capture, check) { return Verdict(.error, excess) }

@@ -17,7 +17,9 @@ struct ListCommand: ParsableCommand {
   @Option(help: "Which terminals. By default all of them.")
   var select = ""
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "table, ids, csv or jsonl.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "table, ids, csv, jsonl, or known-hosts: the keys of terminals that had none on record.")
   var format = ListFormat.table
 
   @OptionGroup var state: StateOptions

@@ -39,6 +39,9 @@ struct SweepCommand: AsyncParsableCommand {
   @Option(help: "Log in with this private key file everywhere.")
   var identity: String?
 
+  @Flag(help: "Take host keys that are not on record on first sight; what such a terminal says is marked as unproven.")
+  var recordNewKeys = false
+
   @Option(
     help:
       "ssh, openssh (the system's ssh), local (this machine only) or rehearsal (nothing is contacted, results are invented)."
@@ -117,6 +120,6 @@ struct SweepCommand: AsyncParsableCommand {
     if let timeout { limits.runTimeout = timeout }
     return Scope(
       name: name, selection: select, checks: check, limits: limits, user: user, identity: identity.map(Self.absolute),
-      transport: transport, sshConfig: sshConfig.map(Self.absolute), seed: seed)
+      transport: transport, recordsNewKeys: recordNewKeys, sshConfig: sshConfig.map(Self.absolute), seed: seed)
   }
 }

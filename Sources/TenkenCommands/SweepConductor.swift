@@ -22,15 +22,17 @@ struct SweepConductor {
   /// - Throws: `ExitCode` with the status of the sweep.
   func run(_ begin: () throws -> SweepConduct) async throws {
     let choice = TransportChoice(scope, inventory: inventory)
-    let status = try await choice.withTransport { lent in
+    let status = try await choice.withTransport { transport in
       let conduct = try begin()
       defer { conduct.close() }
-      return try await self.conduct(conduct, over: lent)
+      return try await self.conduct(conduct, over: transport, choice)
     }
     if status != 0 { throw ExitCode(status) }
   }
 
-  private func conduct(_ conduct: SweepConduct, over lent: TransportChoice.Lent) async throws -> Int32 {
+  private func conduct(
+    _ conduct: SweepConduct, over transport: AnyTransport, _ choice: TransportChoice
+  ) async throws -> Int32 {
     let world = World.current
     let view = SweepView(conduct, world: world, options: display)
     let limits = limits(of: conduct)
@@ -41,11 +43,12 @@ struct SweepConductor {
       let result = try await SweepSignals.withSignals { signals in
         try await view.showing {
           try await conduct.run(
-            over: lent.transport, limits: limits, client: lent.usual, canFallBack: lent.canFallBack, signals: signals,
-            events: view.receive)
+            over: transport, limits: limits, client: choice.client, canFallBack: choice.canFallBack,
+            newKeys: choice.newKeys, signals: signals, events: view.receive)
         }
       }
       view.end(result, state: state)
+      if scope.recordsNewKeys { view.sayNewKeys(state: state) }
       return result.exitStatus
     } catch {
       view.sayResume(state: state)

@@ -53,6 +53,13 @@ final class SweepView: Sendable {
     display.line("tenken: nothing that was recorded is lost. Go on with: tenken resume \(sweep)\(place)")
   }
 
+  /// Nobody has compared the keys that were taken on first sight.
+  func sayNewKeys(state: StateOptions) {
+    let place = state.given.map { " --state \($0.asShellWord)" } ?? ""
+    display.line(
+      "tenken: new host keys were taken on first sight. Compare them: tenken list \(sweep)\(place) -o known-hosts")
+  }
+
   /// Waits a while for whoever reads; a reader who does not read keeps nobody from ending.
   func finish() {
     let (dropped, isStuck) = output.finish(within: 10)

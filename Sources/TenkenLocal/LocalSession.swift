@@ -24,7 +24,7 @@ struct LocalSession: Session {
     options.teardownSequence = []
     do {
       let result = try await run(
-        .name(shell[0]), arguments: Arguments(shell.dropFirst() + ["-c", RemoteProgram.loader]),
+        .name("env"), arguments: Arguments(["-i"] + shell + ["-c", RemoteProgram.loader]),
         platformOptions: options, input: .inputWriter, output: .sequence, error: .sequence
       ) { process in
         await serve(process, program.text)

@@ -41,11 +41,13 @@ package struct Capture: Sendable, Hashable {
   package enum Status: Sendable, Hashable {
     /// The shell's `$?`: an exit status, or 128 and a signal.
     case exited(Int)
-    /// Killed by the watchdog at the check's deadline.
+    /// Killed at the check's deadline.
     case expired
+    /// Not run, or killed before its own deadline: the time of the whole program was over.
+    case cut
     /// Not run: this program is not on the terminal.
     case lacksProgram(String)
-    /// Not run: it needs root, and the login is not root.
+    /// Not run: it needs root, and the login is not root. What sudo(8) or doas(1) said stands on stderr.
     case lacksRoot
   }
 

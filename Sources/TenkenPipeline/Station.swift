@@ -89,7 +89,7 @@ package struct Station: Sendable {
   /// The terminals of an inventory that a selection means.
   package func list(_ inventory: Inventory, select: String, as format: ListFormat) throws -> String {
     let selected = try SelectedTerminals(select, of: inventory, in: state)
-    return TerminalList(inventory.terminals.indices.filter(selected.contains).map { inventory.terminals[$0] })
+    return try TerminalList(inventory.terminals.indices.filter(selected.contains).map { inventory.terminals[$0] })
       .text(as: format)
   }
 

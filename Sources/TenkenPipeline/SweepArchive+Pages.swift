@@ -21,7 +21,9 @@ extension SweepArchive {
   package func list(select: String, as format: ListFormat, in station: Station) throws -> String {
     let report = try report()
     let selected = try SelectedTerminals(select, of: inventory, in: station.state, current: report.assessment)
-    return TerminalList(report, terminals: inventory.terminals.indices.filter(selected.contains)).text(as: format)
+    let terminals = inventory.terminals.indices.filter(selected.contains)
+    if format == .knownHosts { return try newHostKeys(of: terminals) }
+    return try TerminalList(report, terminals: terminals).text(as: format)
   }
 
   /// Everything known of one terminal.

@@ -1,3 +1,4 @@
+internal import TenkenCrypto
 internal import TenkenJournal
 package import TenkenModel
 internal import TenkenSweep
@@ -31,13 +32,15 @@ package struct SweepConduct: Sendable {
   ///   - limits: those of the plan, or lower ones.
   ///   - client: who speaks to the terminals of a site that says nothing of it.
   ///   - canFallBack: whether the transport has the system's ssh for terminals that Tenken's own client cannot speak to.
+  ///   - newKeys: what the transport takes new host keys by; it learns those that the sweep has taken before.
   /// - Throws: `Failure` where the journal can take no more.
   package func run(
     over transport: AnyTransport, limits: Limits, client: SSHClient = .builtIn, canFallBack: Bool = false,
-    signals: AsyncStream<SweepSignal>, events: @Sendable (SweepEvent) -> Void
+    newKeys: AcceptedHostKeys? = nil, signals: AsyncStream<SweepSignal>, events: @Sendable (SweepEvent) -> Void
   ) async throws -> SweepResult {
     let checks = Dictionary(uniqueKeysWithValues: plan.catalogue.checks.map { ($0.id, $0) })
     let journal = journal
+    newKeys?.remember(try journal.reader.newHostKeys().mapValues(\.fingerprint))
     let sweep = Sweep(
       plan.limited(by: limits), over: transport, seed: scope.seed, now: now, client: client, canFallBack: canFallBack,
       doubtful: Set(SiteHold.open(in: try journal.reader.conditions()).compactMap(\.gateway)))
@@ -77,3 +80,11 @@ package func routed(builtIn: AnyTransport, openSSH: AnyTransport?) -> AnyTranspo
 
 /// What a sweep runs over. The command line chooses one and hands it on; it calls nothing of it.
 package typealias AnyTransport = any Transport
+
+/// The host keys that a sweep takes on first sight.
+package typealias AcceptedHostKeys = NewHostKeys
+
+extension Scope {
+  /// `nil` where the sweep takes only keys that are on record.
+  package func acceptedHostKeys() -> AcceptedHostKeys? { recordsNewKeys ? NewHostKeys() : nil }
+}

@@ -20,12 +20,18 @@ package struct TerminalList {
     }
   }
 
-  package func text(as format: ListFormat) -> String {
+  /// - Throws: `usage` for a form that is not of terminals' columns.
+  package func text(as format: ListFormat) throws(Failure) -> String {
     switch format {
     case .ids: rows.map { $0[0].value + "\n" }.joined()
     case .jsonl: rows.map { Self.json($0 + provenance) }.joined()
     case .csv: csv
     case .table: table
+    case .knownHosts:
+      throw Failure(
+        .usage, "an inventory has no keys to list", why: "those that it knows stand in its known_hosts",
+        next:
+          "`tenken keyscan` asks terminals for theirs; `tenken list SWEEP -o known-hosts` has those that a sweep met.")
     }
   }
 

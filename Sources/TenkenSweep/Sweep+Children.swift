@@ -70,7 +70,8 @@ extension Sweep {
     let endpoint = try routes.endpoint(
       of: terminal, over: start.client, limits: plan.limits, attempt: start.attempt)
     let program = RemoteProgram(
-      nonce: nonces(), factNonce: nonces(), checks: plan.checkSets[start.set], root: terminal.root)
+      nonce: nonces(), factNonce: nonces(), checks: plan.checkSets[start.set], root: terminal.root,
+      deadline: plan.limits.runTimeout)
     return Contact(
       endpoint: endpoint, program: program, transport: transport, now: now, isLastTry: start.isLastTry,
       canFallBack: canFallBack, unsupported: unsupported)

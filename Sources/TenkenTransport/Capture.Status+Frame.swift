@@ -6,6 +6,7 @@ extension Capture.Status {
     switch self {
     case .exited(let status): String(status)
     case .expired: "expired"
+    case .cut: "cut"
     case .lacksProgram(let program): "lacks:\(program)"
     case .lacksRoot: "root"
     }
@@ -15,6 +16,8 @@ extension Capture.Status {
   package init?(frame word: some StringProtocol) {
     if word == "expired" {
       self = .expired
+    } else if word == "cut" {
+      self = .cut
     } else if word == "root" {
       self = .lacksRoot
     } else if word.hasPrefix("lacks:"), word.utf8.count > 6 {

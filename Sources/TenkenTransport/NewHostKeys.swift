@@ -7,8 +7,12 @@ package import TenkenModel
 package final class NewHostKeys: Sendable {
   private let fingerprints: Mutex<[ID<Terminal>: String]>
 
-  /// - Parameter fingerprints: those that earlier attempts of the sweep accepted.
-  package init(_ fingerprints: [ID<Terminal>: String] = [:]) { self.fingerprints = Mutex(fingerprints) }
+  package init() { fingerprints = Mutex([:]) }
+
+  /// Keys that earlier attempts of the sweep accepted, by their fingerprints.
+  package func remember(_ earlier: [ID<Terminal>: String]) {
+    fingerprints.withLock { known in known.merge(earlier) { _, earlier in earlier } }
+  }
 
   /// Whether the terminal may show this key: it is the first that it shows, or that one again.
   package func accepts(_ key: HostKey, of terminal: ID<Terminal>) -> Bool {

@@ -5,18 +5,27 @@ package import TenkenModel
 package struct RemoteProgram: Sendable {
   /// What a POSIX shell is given to do: read standard input to its end, and run it if it begins as a program of ours
   /// does. Where something on the way ate the beginning (a login shell's start-up file that reads), nothing runs.
-  package static let loader = #"t=$(cat); case $t in "{ #tenken"*) eval "$t" ;; esac"#
+  /// The first line is for a shell that was put in our place by such a file (`exec fish`): it would take the program
+  /// for its own input, and ends there.
+  package static let loader =
+    #"t=$(cat); case $t in "exit #tenken"*) eval "${t#exit}" ;; "#
+    + #"*) echo "the program did not arrive whole: does a start-up file read standard input?" >&2 ;; esac"#
 
-  /// The command of the SSH channel. The login shell, whichever it is, sees only this.
-  package static let command = "sh -c '\(loader)'"
+  /// The command of the SSH channel: a shell without any variable of the login's. The login shell, whichever it is,
+  /// sees only this: no backslash, no `!`, and nothing but single quotes, which csh and fish read as sh does; and by
+  /// their paths, since it may have aliases, or no PATH.
+  package static let command = "/usr/bin/env -i /bin/sh -c '\(loader)'"
 
   /// Of the frames. No check sees it.
   package let nonce: Nonce
   /// Of the facts: checks find it in `TENKEN_NONCE`.
   package let factNonce: Nonce
+  /// In the order in which they run: those that need root come last.
   package let checks: [Check]
   /// The specimen root that the checks look at, in `TENKEN_ROOT`; `nil` for the terminal itself.
   package let root: String?
+  /// How long the station waits for the end of the program; it ends itself a little earlier.
+  package let deadline: Duration
 
   /// Bytes that a run says at most on one stream: of each check its cap, one byte that tells of more, and its frames;
   /// and whatever a login shell says before. A server that sends more plays another program.
@@ -25,10 +34,13 @@ package struct RemoteProgram: Sendable {
   private static let aside = 64 * 1024
   private static let frames = 512
 
-  package init(nonce: Nonce, factNonce: Nonce, checks: [Check], root: String? = nil) {
+  package init(
+    nonce: Nonce, factNonce: Nonce, checks: [Check], root: String? = nil, deadline: Duration = Limits().runTimeout
+  ) {
     self.nonce = nonce
     self.factNonce = factNonce
-    self.checks = checks
+    self.checks = checks.filter { $0.privilege == .none } + checks.filter { $0.privilege == .root }
     self.root = root
+    self.deadline = deadline
   }
 }

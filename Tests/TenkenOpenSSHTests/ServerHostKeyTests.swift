@@ -137,7 +137,9 @@ extension OverSockets {
 
     @Test func `another key than the one that was taken is a mismatch`() async throws {
       let first = try Self.words(Self.strange)
-      try await contact(knownHosts: { _ in "" }, newKeys: NewHostKeys(["t1": first.fingerprint])) { result, _ in
+      let newKeys = NewHostKeys()
+      newKeys.remember(["t1": first.fingerprint])
+      try await contact(knownHosts: { _ in "" }, newKeys: newKeys) { result, _ in
         #expect(result.failure?.outcome == .hostKeyMismatch)
         #expect(result.failure?.evidence.hostKey?.standing == .mismatch)
         #expect(result.failure?.reason.hasSuffix("another key than it showed before") == true)

@@ -51,7 +51,7 @@ struct RemoteProgramTests {
   mutating func `no run says more than it is said to, however much its checks say`(shell: LocalShell) async throws {
     let name = String(repeating: "x", count: 62)
     let program = program(
-      (1...3).map { .sample(ID("\(name).\($0)")!, script: "yes & yes >&2", timeout: .seconds(1), outputLimit: 70_000) })
+      (1...3).map { .sample(ID("\(name).\($0)")!, script: "yes & yes >&2; wait", outputLimit: 70_000) })
     let execution = try await shell.run(program)
     #expect(decode(execution, of: program).isComplete)
     let ofLoginShell = RemoteProgram(nonce: program.nonce, factNonce: program.nonce, checks: []).longestOutput
@@ -91,7 +91,13 @@ struct RemoteProgramTests {
   ) async throws {
     let mark = "tenken-mark-\(Nonce(using: &generator))"
     let program = program([
-      .sample("a.daemon", script: "setsid sh -c 'sleep 611; :' \(mark) & echo begun; exit 101", timeout: .seconds(1)),
+      .sample(
+        "a.daemon",
+        script: """
+          trap 'exit 101' USR1
+          setsid sh -c 'echo begun; kill -s USR1 "$1"; sleep 611; :' \(mark) $$ &
+          wait
+          """, timeout: .seconds(1)),
       .sample("b.next", script: "exit 101"),
     ])
     let frames = try await run(program, in: shell)
@@ -149,7 +155,9 @@ struct RemoteProgramTests {
     #expect(lines.contains("/"))
     #expect(!text.contains(program.nonce.hex))
     let names = Set(lines.compactMap { $0.contains("=") ? $0.split(separator: "=").first.map(String.init) : nil })
-    let allowed: Set = ["PATH", "LC_ALL", "HOME", "TENKEN_NONCE", "TENKEN_ROOT", "PWD", "OLDPWD", "SHLVL", "_", "name"]
+    let allowed: Set = [
+      "PATH", "LC_ALL", "HOME", "TENKEN_NONCE", "TENKEN_CHECK", "TENKEN_ROOT", "PWD", "OLDPWD", "SHLVL", "_", "name",
+    ]
     #expect(names.filter { !allowed.contains($0) && !$0.hasPrefix("XCCDF_") } == [])
   }
 
