@@ -110,7 +110,9 @@ let package = Package(
       "TenkenSSHTests",
       uses: ["COpenSSL", "TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenSSH", "TenkenSweep"],
       [nioCore, nioPosix]),
-    tests("TenkenPipelineTests", uses: ["TenkenModel", "TenkenPipeline", "TenkenRehearsal"]),
+    tests(
+      "TenkenPipelineTests",
+      uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenAnalysis", "TenkenPipeline", "TenkenRehearsal"]),
     tests("TenkenCommandsTests", uses: ["TenkenModel", "TenkenCommands"], excluding: ["Snapshots"]),
     tests("ArchitectureTests", uses: []),
     tests("EndToEndTests", uses: ["TenkenModel"]),

@@ -167,7 +167,7 @@ struct Examination {
     let terminals = Examination(
       "host keys", without == 0 ? .fit : .doubtful,
       without == 0 ? "every terminal has one on record" : "\(without.grouped) terminals have none on record",
-      next: without == 0 ? nil : "They will end host-key-unknown: add their keys to known_hosts in the inventory.")
+      next: without == 0 ? nil : "They will end host-key-unknown: \(collecting(inventory)).")
     return [terminals] + gatewayKeys(of: inventory, in: hosts)
   }
 
@@ -179,8 +179,13 @@ struct Examination {
         ? Examination("gateways' keys", .fit, "every gateway has one on record")
         : Examination(
           "gateways' keys", .doubtful, "none on record of \(without.joined(separator: ", "))",
-          next: "Nobody behind them will be reached: add their keys to known_hosts in the inventory.")
+          next: "Nobody behind them will be reached: \(collecting(inventory)).")
     ]
+  }
+
+  private static func collecting(_ inventory: Inventory) -> String {
+    "collect their keys with `tenken keyscan --inventory \(inventory.sources.origin.asShellWord)`, compare them, "
+      + "and append them to known_hosts there"
   }
 
   private static func keyFiles(of inventory: Inventory) -> [Examination] {

@@ -30,7 +30,8 @@ enum InventoryRemarks {
     let known = inventory.terminals.count(where: hosts.knows)
     if known < count {
       lines.append(
-        "host keys: \(known.grouped) of \(count.grouped) terminals have one on record; the others end host-key-unknown")
+        "host keys: \(known.grouped) of \(count.grouped) terminals have one on record; the others end "
+          + "host-key-unknown: `tenken keyscan --inventory \(inventory.sources.origin.asShellWord)` collects theirs")
     }
     let unproven = inventory.gateways.filter { !hosts.knows($0) }.map(\.id.rawValue)
     if !unproven.isEmpty {

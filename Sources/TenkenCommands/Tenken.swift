@@ -17,7 +17,9 @@ package struct Tenken: AsyncParsableCommand {
       """,
     version: "tenken \(version)",
     subcommands: [
-      SweepCommand.self, ResumeCommand.self, StatusCommand.self, SweepsCommand.self, ListCommand.self,
+      KeyscanCommand.self, ProbeCommand.self, SweepCommand.self, ResumeCommand.self, StatusCommand.self,
+      SweepsCommand.self,
+      ListCommand.self,
       ShowCommand.self, ReportCommand.self, InventoryCommand.self, ChecksCommand.self, DoctorCommand.self,
     ])
 

@@ -52,6 +52,14 @@ struct TransportChoice {
 
   private var isOpenSSHAsked: Bool { inventory.sites.contains { ($0.client ?? client) == .openSSH } }
 
+  /// One whose contacts end with the host key.
+  func withScanningTransport<Value: Sendable>(
+    _ body: (AnyTransport) async throws -> Value
+  ) async throws -> Value {
+    sayLostHostKeys()
+    return try await withHostKeyScan(of: inventory, environment: environment) { try await body($0) }
+  }
+
   /// A line that cannot be read proves nobody, so its terminals would end `host-key-unknown`: say so beforehand.
   private func sayLostHostKeys() {
     for problem in HostKeysOnRecord(of: inventory).problems {

@@ -16,12 +16,7 @@ package struct NewSweep {
     self.scope = scope
     plan = try Planner.plan(
       inventory: inventory, catalogue: catalogue, scope: scope, isSelected: selected.contains)
-    guard plan.dispositions.contains(where: { if case .inspect = $0 { true } else { false } }) else {
-      throw Failure(
-        .usage, "the selection \"\(scope.selection)\" leaves no terminal to contact",
-        why: "none of the \(inventory.terminals.count.grouped) terminals of \(inventory.sources.origin) is in it",
-        next: "`tenken inventory list \(inventory.sources.origin)` shows what can be selected by.")
-    }
+    try plan.expectWork(selectedBy: scope.selection)
   }
 
   /// What would be contacted, with which checks, bytes and limits: for `--dry-run`.

@@ -36,6 +36,17 @@ package struct Station: Sendable {
     try NewSweep(inventory: inventory, catalogue: catalogue, scope: scope, in: state)
   }
 
+  /// - Parameter catalogue: what a sweep would run.
+  /// - Throws: `Failure` where the scope asks for what is not there.
+  package func probe(of inventory: Inventory, for catalogue: Catalogue, scope: Scope) throws -> Probe {
+    try Probe(of: inventory, for: catalogue, scope: scope, in: state, tool: tool, now: now)
+  }
+
+  /// - Throws: `Failure` where the scope asks for what is not there.
+  package func keyScan(of inventory: Inventory, scope: Scope) throws -> KeyScan {
+    try KeyScan(of: inventory, scope: scope, in: state, tool: tool, now: now)
+  }
+
   /// Puts everything that a resume will need on the disk; the sweep is this process's from then on.
   package func begin(_ sweep: NewSweep) throws -> SweepConduct {
     try SweepConduct(sweep.plan, scope: sweep.scope, journal: sweep.begin(in: state, tool: tool, at: now()), now: now)
@@ -70,7 +81,7 @@ package struct Station: Sendable {
   }
 
   private func expectWork(in plan: Plan, of sweep: ID<SweepManifest>) throws(Failure) {
-    guard plan.dispositions.contains(where: { if case .inspect = $0 { true } else { false } }) else {
+    guard plan.dispositions.contains(where: \.isContact) else {
       throw Failure(
         .noSuchInput, "there is nothing to do in sweep \(sweep)",
         why: "every terminal that was selected has its outcome, and none of those that were to be retried",

@@ -76,7 +76,7 @@ package enum TextReport {
     for group in groups {
       page.paragraph(
         "\(group.gap.word): \(group.gap.meaning)", lead: right(group.terminals.count.grouped, 8) + "  ")
-      let reasons = group.reasonsText(most: 3)
+      let reasons = group.reasons.text(most: 3)
       if !reasons.isEmpty { page.paragraph(reasons, lead: "          ") }
       page.paragraph(names(group.terminals, in: report, most: 12), lead: "          ")
     }

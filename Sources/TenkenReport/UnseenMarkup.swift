@@ -18,7 +18,7 @@ struct UnseenMarkup {
   }
 
   private func line(_ group: UnseenGroup) -> Markup {
-    let reasons = group.reasonsText(most: 2)
+    let reasons = group.reasons.text(most: 2)
     return """
       <li id="unseen-\(group.gap.word)"><p class="item"><span><b class="state undetermined">\(group.gap.word)</b> \
       \(reasons.isEmpty ? group.gap.meaning : reasons)</span> <b class="n">\(group.terminals.count.grouped)</b></p>

@@ -31,6 +31,14 @@ struct Algorithms: Sendable, Equatable {
     return Algorithms(keyExchange: keyExchange, hostKey: restricted, encryption: encryption, mac: mac)
   }
 
+  /// With host keys of these types before the others.
+  func preferring(hostKeyTypes types: [String]) -> Algorithms {
+    let preferred = hostKey.filter { types.contains(Self.keyType(of: $0)) }
+    return Algorithms(
+      keyExchange: keyExchange, hostKey: preferred + hostKey.filter { !preferred.contains($0) },
+      encryption: encryption, mac: mac)
+  }
+
   /// Which list has nothing in common with the server's, for people; `nil` where all have.
   func disagreement(with offer: KeyExchangeOffer) -> String? {
     let lists = [

@@ -1,11 +1,11 @@
-import TenkenModel
+package import TenkenModel
 package import TenkenTransport
 
 /// Contacts that ask a host for its key and leave before anything is shown to it.
 ///
-/// What is on record restricts nothing: all types of keys that Tenken speaks are offered, and the host proves the one
-/// of them that Tenken likes best. The session that is lent answers a program without checks as a terminal would, so
-/// that a sweep counts the terminal as inspected; it runs nothing.
+/// What is on record restricts nothing: all types of keys that Tenken speaks are offered, those on record first, so that
+/// a host that has keys of several types proves the one that a sweep would ask for. The session that is lent answers a
+/// program without checks as a terminal would, so that a sweep counts the terminal as inspected; it runs nothing.
 package struct HostKeyScan: Transport {
   let transport: SSHTransport
   let found: @Sendable (ID<Terminal>, HostKey) -> Void
@@ -14,9 +14,11 @@ package struct HostKeyScan: Transport {
     on endpoint: Endpoint, _ body: (any Session) async -> Value
   ) async throws(ContactFailure) -> Value {
     let nothing = KnownHosts([], file: "").record(host: endpoint.address, port: endpoint.port)
-    let session = try await transport.withConnection(to: endpoint, nothing) { connection throws(ContactFailure) in
+    let record = transport.record(of: endpoint)
+    let session = try await transport.withConnection(to: endpoint, nothing, preferring: record.types) {
+      connection throws(ContactFailure) in
       let key = try await connection.scan()
-      let standing = transport.record(of: endpoint).verdict(on: key).standing
+      let standing = record.verdict(on: key).standing
       let dialled = await connection.evidence.dialled
       found(endpoint.terminal, key)
       return ScannedHost(
@@ -38,4 +40,17 @@ package struct HostKeyScan: Transport {
       return Execution(stdout: frames.stdout, stderr: frames.stderr, ending: .closed(exitStatus: 0))
     }
   }
+}
+
+/// Lends a transport that asks the hosts of an inventory for their keys, and ends it with everything that it holds. Of
+/// the credentials only those of gateways are loaded: nobody else is logged in to, and on a fleet's first day there may
+/// be no other.
+package func withHostKeyScan<Value: Sendable>(
+  of inventory: Inventory, environment: [String: String], _ body: (HostKeyScan) async throws -> Value
+) async throws -> Value {
+  let used = Set(inventory.gateways.map(\.credential)).sorted()
+  return try await withSSHTransport(
+    credentials: used.compactMap { inventory.credentials[$0] }, knownHosts: KnownHosts(of: inventory),
+    environment: environment
+  ) { transport in try await body(transport.scanning { _, _ in }) }
 }

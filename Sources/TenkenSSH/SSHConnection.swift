@@ -51,9 +51,10 @@ actor SSHConnection {
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
+  /// - Parameter preferred: types of host keys that are asked for before others; none leaves Tenken's own order.
   init(
-    to endpoint: Endpoint, _ record: HostKeyRecord, newKeys: NewHostKeys? = nil, of gateway: ID<Gateway>? = nil,
-    by gateways: Gateways, _ resolver: NameResolver, on loop: any EventLoop
+    to endpoint: Endpoint, _ record: HostKeyRecord, preferring preferred: [String] = [], newKeys: NewHostKeys? = nil,
+    of gateway: ID<Gateway>? = nil, by gateways: Gateways, _ resolver: NameResolver, on loop: any EventLoop
   ) {
     self.endpoint = endpoint
     self.record = record
@@ -62,7 +63,7 @@ actor SSHConnection {
     self.gateways = gateways
     self.loop = loop
     self.resolver = resolver
-    algorithms = LibSSH2.algorithms.restricted(toHostKeyTypes: record.types)
+    algorithms = LibSSH2.algorithms.restricted(toHostKeyTypes: record.types).preferring(hostKeyTypes: preferred)
   }
 
   // MARK: What happens to it

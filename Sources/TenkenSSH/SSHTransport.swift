@@ -52,10 +52,11 @@ package struct SSHTransport: Transport {
 
   /// Lends a connection that has not begun, and frees it with everything that it holds.
   func withConnection<Value: Sendable>(
-    to endpoint: Endpoint, _ record: HostKeyRecord,
+    to endpoint: Endpoint, _ record: HostKeyRecord, preferring preferred: [String] = [],
     _ body: (SSHConnection) async throws(ContactFailure) -> Value
   ) async throws(ContactFailure) -> Value {
-    let connection = SSHConnection(to: endpoint, record, newKeys: newKeys, by: gateways, resolver, on: loop)
+    let connection = SSHConnection(
+      to: endpoint, record, preferring: preferred, newKeys: newKeys, by: gateways, resolver, on: loop)
     return try await connection.lent(on: executor, to: body)
   }
 }

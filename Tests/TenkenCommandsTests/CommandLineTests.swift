@@ -67,6 +67,12 @@ struct CommandLineTests {
     }
   }
 
+  @Test func `a rehearsal cannot be probed`() async {
+    let world = CapturedWorld()
+    #expect(await world.run("probe", "--inventory", "x", "--transport", "rehearsal") == 64)
+    #expect(world.errors.contains("nothing to probe"))
+  }
+
   @Test func `a dry run contacts nothing and keeps nothing`() async throws {
     try await withTemporaryDirectory { directory in
       let world = CapturedWorld()

@@ -8,7 +8,8 @@ struct HelpSnapshotTests {
   private static let snapshots = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Snapshots")
 
   @Test(arguments: [
-    [], ["sweep"], ["resume"], ["status"], ["sweeps"], ["list"], ["show"], ["report"], ["inventory"],
+    [], ["keyscan"], ["probe"], ["sweep"], ["resume"], ["status"], ["sweeps"], ["list"], ["show"], ["report"],
+    ["inventory"],
     ["inventory", "check"], ["inventory", "list"], ["inventory", "generate"], ["checks"], ["checks", "list"],
     ["checks", "show"], ["checks", "lint"], ["doctor"],
   ])

@@ -70,6 +70,13 @@ struct AlgorithmsTests {
     #expect(able.encryption.allSatisfy(wanted.encryption.contains) && !able.encryption.isEmpty)
   }
 
+  @Test func `a preferred type stands first, and none is lost`() {
+    let preferring = Algorithms.wanted.preferring(hostKeyTypes: ["ssh-rsa"])
+    #expect(preferring.hostKey.prefix(4) == ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa", "ssh-ed25519"])
+    #expect(Set(preferring.hostKey) == Set(Algorithms.wanted.hostKey))
+    #expect(Algorithms.wanted.preferring(hostKeyTypes: []) == .wanted)
+  }
+
   @Test func `a recorded type restricts what is offered`() {
     #expect(Algorithms.wanted.restricted(toHostKeyTypes: ["ssh-ed25519"]).hostKey == ["ssh-ed25519"])
     #expect(

@@ -74,6 +74,15 @@ extension OverSockets {
       }
     }
 
+    @Test func `of a host with several keys the one is found that is on record`() async throws {
+      try await withServer(["ed25519", "ecdsa"]) { server in
+        let line = "[127.0.0.1]:\(server.port) \(try server.hostKey("ecdsa"))\n"
+        let scan = try await scan(server, knownHosts: line)
+        #expect(scan.evidence.hostKey?.standing == .recorded)
+        #expect(scan.evidence.hostKey?.type == "ecdsa-sha2-nistp256")
+      }
+    }
+
     @Test func `a host that does not answer fails as every contact does`() async throws {
       try await withOpenSSHServer { server in
         let endpoint = Station.endpoint(port: try freePort(), identity: .agent)
