@@ -147,7 +147,9 @@ struct ClientContact: Sendable {
     let didAuthenticate = log.phase >= .authenticating
     guard let gateway = leg.gateway else {
       return Failed(
-        failure: ContactFailure(outcome, reason, evidence: evidence(log.shownKey), didAuthenticate: didAuthenticate),
+        failure: ContactFailure(
+          outcome, reason, evidence: evidence(isOfKey(outcome) || didAuthenticate ? log.shownKey : nil),
+          didAuthenticate: didAuthenticate),
         shown: log.shownKey, hasLink: hasLink)
     }
     return Failed(
@@ -155,6 +157,9 @@ struct ClientContact: Sendable {
         .unreachable, "gateway \(gateway): \(reason)", didAuthenticate: didAuthenticate, gateway: gateway), shown: nil,
       hasLink: hasLink)
   }
+
+  /// Before the login a key is only claimed: where it is not what the contact failed for, it says nothing.
+  private func isOfKey(_ outcome: Outcome) -> Bool { [.hostKeyUnknown, .hostKeyMismatch].contains(outcome) }
 
   private func failure(
     of index: Int, in state: ClientState, _ interruption: ClientInterruption?

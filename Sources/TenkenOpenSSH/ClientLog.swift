@@ -140,7 +140,9 @@ struct ClientLog: Sendable, Equatable {
   }
 
   private mutating func readTrouble(_ line: Substring) {
-    if line.hasPrefix("Load key ") || line.hasPrefix("sign_and_send_pubkey: ") {
+    if line.hasPrefix("Load key ") || line.hasPrefix("sign_and_send_pubkey: ")
+      || line.hasPrefix("no such identity: ")
+    {
       keyTrouble = keyTrouble ?? String(line)
     } else if let refusal = line.after("channel 0: open failed: ") {
       channelRefusal = String(refusal)

@@ -54,10 +54,10 @@ struct ClientProcess: Sendable {
     guard let before = ReceivedBytes.count(of: process) else { return }
     group.addTask {
       do {
-        while let now = ReceivedBytes.count(of: process), now - before <= limits.bytesBeforeLogin {
+        while let now = ReceivedBytes.count(of: process) {
+          if now - before > limits.bytesBeforeLogin { return _ = feed.yield(.flooded) }
           try await clock.sleep(for: Self.meterPace)
         }
-        feed.yield(.flooded)
       } catch {
         // No longer waited for.
       }

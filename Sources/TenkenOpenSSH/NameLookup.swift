@@ -16,16 +16,8 @@ enum NameLookup {
   static func addresses(
     of name: String, within limit: Duration, _ clock: any Clock<Duration>, asking program: String = "/usr/bin/getent"
   ) async throws(NotFound) -> [String] {
-    let result = await withTaskGroup(of: Result<[String], NotFound>.self) { group in
-      defer { group.cancelAll() }
-      group.addTask { await ask(program, name) }
-      group.addTask {
-        try? await clock.sleep(for: limit)
-        return .failure(NotFound(reason: "no answer within \(limit.text)"))
-      }
-      return await group.next() ?? .failure(NotFound(reason: "nobody was asked"))
-    }
-    return try result.get()
+    let result = await clock.within(limit) { await ask(program, name) }
+    return try (result ?? .failure(NotFound(reason: "no answer within \(limit.text)"))).get()
   }
 
   private static func ask(_ program: String, _ name: String) async -> Result<[String], NotFound> {

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Glibc
 internal import Subprocess
 internal import SystemPackage
@@ -77,7 +78,9 @@ private struct Loader {
     return OpenSSHIdentity(signer: .agent(agent), publicKey: key, certificate: nil)
   }
 
-  private func file(_ path: String) async throws(Failure) -> OpenSSHIdentity {
+  private func file(_ given: String) async throws(Failure) -> OpenSSHIdentity {
+    // ssh(1) runs in a directory of its own.
+    let path = given.hasPrefix("/") ? given : "\(FileManager.default.currentDirectoryPath)/\(given)"
     let certificate = access("\(path)-cert.pub", F_OK) == 0 ? "\(path)-cert.pub" : nil
     if path.hasSuffix(".pub"), let agent, let key = Self.publicKey(in: try read(path)) {
       guard try await keys(of: agent).contains(key) else {
@@ -87,7 +90,7 @@ private struct Loader {
       }
       return OpenSSHIdentity(signer: .agent(agent), publicKey: key, certificate: nil)
     }
-    if let socket = held[path], let key = try await keys(of: socket).first {
+    if let socket = held[given], let key = try await keys(of: socket).first {
       return OpenSSHIdentity(signer: .agent(socket), publicKey: key, certificate: certificate)
     }
     return OpenSSHIdentity(signer: .file(path), publicKey: try await publicHalf(of: path), certificate: certificate)

@@ -95,11 +95,13 @@ extension OpenSSHTransport {
   }
 
   /// What the user's own configuration says of each leg.
-  func userLines(of legs: [Leg]) async throws(ContactFailure) -> [[String]] {
+  func userLines(of legs: [Leg], within limit: Duration) async throws(ContactFailure) -> [[String]] {
     var lines: [[String]] = []
     for leg in legs {
       do throws(UserConfiguration.Unreadable) {
-        lines.append(try await userConfiguration?.lines(host: leg.address, port: leg.port, user: leg.user) ?? [])
+        lines.append(
+          try await userConfiguration?.lines(
+            host: leg.address, port: leg.port, user: leg.user, within: limit, clock) ?? [])
       } catch {
         throw Self.failure(.unsupported, "the configuration of ssh(1) cannot be used: \(error.reason)", leg.gateway)
       }

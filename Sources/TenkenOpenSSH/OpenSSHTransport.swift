@@ -22,7 +22,7 @@ package struct OpenSSHTransport: Transport {
   ) async throws(ContactFailure) -> Value {
     var legs = try legs(to: endpoint)
     let addresses = try await addresses(of: legs, endpoint)
-    let userLines = try await userLines(of: legs)
+    let userLines = try await userLines(of: legs, within: endpoint.limits.connectTimeout)
     var failed: ClientContact.Failed?
     for address in addresses {
       legs[0].address = address
@@ -45,8 +45,16 @@ package struct OpenSSHTransport: Transport {
     guard case .failure(let failed) = result, failed.failure.outcome == .hostKeyUnknown,
       failed.failure.gateway == nil, let newKeys, let key = failed.shown
     else { return result }
-    guard newKeys.accepts(key, of: contact.terminal) else { return .failure(failed.showingAnother(key)) }
-    return await contact.accepting(key).run(body)
+    guard newKeys.mayAccept(key, of: contact.terminal) else { return .failure(failed.showingAnother(key)) }
+    let second = await contact.accepting(key).run(body)
+    // Only a login proves that the key is the host's: until then it binds nobody.
+    switch second {
+    case .failure(let failed) where failed.shown.map { $0 != key } ?? false:
+      return .failure(failed.showingAnother(failed.shown ?? key))
+    case .failure(let failed) where !failed.failure.didAuthenticate: break
+    default: _ = newKeys.accepts(key, of: contact.terminal)
+    }
+    return second
   }
 
   private func contact(
@@ -86,7 +94,7 @@ package func withOpenSSHTransport<Value: Sendable>(
   let userConfiguration = configuration.map {
     UserConfiguration(file: $0.atHome(environment["HOME"]), program: ssh.path)
   }
-  try await userConfiguration?.examine()
+  try await userConfiguration?.examine(clock)
   let directory = try ClientDirectory(environment: environment)
   defer { directory.remove() }
   return try await body(

@@ -20,22 +20,32 @@ struct UserConfiguration: Sendable {
   let program: String
 
   /// The lines that hold for one host.
-  func lines(host: String, port: UInt16, user: String) async throws(Unreadable) -> [String] {
-    let text = try await effective(["-p", String(port), "-l", user, "--", host])
+  func lines(
+    host: String, port: UInt16, user: String, within limit: Duration, _ clock: any Clock<Duration>
+  ) async throws(Unreadable) -> [String] {
+    let text = try await effective(["-p", String(port), "-l", user, "--", host], within: limit, clock)
     return Self.honoured(in: text)
   }
 
   /// Throws where ssh(1) would not read it.
-  func examine() async throws(Failure) {
+  func examine(_ clock: any Clock<Duration>) async throws(Failure) {
     do throws(Unreadable) {
-      _ = try await effective(["--", "localhost"])
+      _ = try await effective(["--", "localhost"], within: .seconds(10), clock)
     } catch {
       throw Failure(
         .badInput, "\(file) is no configuration of ssh(1)", why: error.reason, next: "Correct it, or leave it out.")
     }
   }
 
-  private func effective(_ arguments: [String]) async throws(Unreadable) -> String {
+  /// A `Match exec` of the user's may wait for anything.
+  private func effective(
+    _ arguments: [String], within limit: Duration, _ clock: any Clock<Duration>
+  ) async throws(Unreadable) -> String {
+    let answer = await clock.within(limit) { await self.answer(arguments) }
+    return try (answer ?? .failure(Unreadable(reason: "ssh -G gave no answer within \(limit.text)"))).get()
+  }
+
+  private func answer(_ arguments: [String]) async -> Result<String, Unreadable> {
     let answer: (isSuccess: Bool, output: String, errors: String)
     do {
       let result = try await run(
@@ -43,13 +53,13 @@ struct UserConfiguration: Sendable {
         output: .string(limit: 256 * 1024), error: .string(limit: 4096))
       answer = (result.terminationStatus.isSuccess, result.standardOutput, result.standardError)
     } catch {
-      throw Unreadable(reason: String(describing: error).escapedForPeople())
+      return .failure(Unreadable(reason: String(describing: error).escapedForPeople()))
     }
     guard answer.isSuccess else {
       let line = answer.errors.split(whereSeparator: \.isNewline).first
-      throw Unreadable(reason: ClientLog.shown(line.map(String.init) ?? "ssh -G said nothing", 200))
+      return .failure(Unreadable(reason: ClientLog.shown(line.map(String.init) ?? "ssh -G said nothing", 200)))
     }
-    return answer.output
+    return .success(answer.output)
   }
 
   static func honoured(in text: String) -> [String] {

@@ -14,6 +14,11 @@ package final class NewHostKeys: Sendable {
     fingerprints.withLock { known in known.merge(earlier) { _, earlier in earlier } }
   }
 
+  /// What `accepts` would say, before the terminal has proven that the key is its own.
+  package func mayAccept(_ key: HostKey, of terminal: ID<Terminal>) -> Bool {
+    fingerprints.withLock { $0[terminal] ?? key.fingerprint } == key.fingerprint
+  }
+
   /// Whether the terminal may show this key: it is the first that it shows, or that one again.
   package func accepts(_ key: HostKey, of terminal: ID<Terminal>) -> Bool {
     fingerprints.withLock { known in
