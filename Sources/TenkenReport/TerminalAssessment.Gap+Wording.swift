@@ -63,7 +63,7 @@ extension Outcome {
     case .unreachable: "Ask the site whether they are switched off, moved or shielded."
     case .authFailed: "Have the inspection key installed for the login that the inventory names."
     case .hostKeyUnknown:
-      "Compare their host keys with their own consoles and put them on record."
+      "Collect their host keys (tenken keyscan), compare them with their own consoles, and put them on record."
     case .unsupported: "Have them looked at by other means: their SSH or shell is beyond Tenken."
     case .excluded: "Sweep them too before anything is said of them: they were not selected."
     }
