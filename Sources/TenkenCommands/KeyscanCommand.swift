@@ -24,7 +24,8 @@ struct KeyscanCommand: AsyncParsableCommand {
     let choice = TransportChoice(scope, inventory: inventory)
     let result = try await choice.withScanningTransport { transport in
       try await ContactConductor(scan.plan, options: fleet).run { limits, signals, events in
-        try await scan.run(over: transport, limits: limits, signals: signals, events: events)
+        try await scan.run(
+          over: transport, limits: limits, canFallBack: choice.canFallBack, signals: signals, events: events)
       }
     }
     let world = World.current

@@ -52,12 +52,18 @@ struct TransportChoice {
 
   private var isOpenSSHAsked: Bool { inventory.sites.contains { ($0.client ?? client) == .openSSH } }
 
-  /// One whose contacts end with the host key.
+  /// One whose contacts end with the host key, through the client that a contact asks for.
   func withScanningTransport<Value: Sendable>(
     _ body: (AnyTransport) async throws -> Value
   ) async throws -> Value {
     sayLostHostKeys()
-    return try await withHostKeyScan(of: inventory, environment: environment) { try await body($0) }
+    let ssh = isOpenSSHAsked ? try self.ssh() : try? self.ssh()
+    return try await withHostKeyScan(of: inventory, environment: environment) { builtIn in
+      guard let ssh else { return try await body(routed(builtIn: builtIn, openSSH: nil)) }
+      return try await withOpenSSHKeyScan(ssh, of: inventory, environment: environment) { openSSH in
+        try await body(routed(builtIn: builtIn, openSSH: openSSH))
+      }
+    }
   }
 
   /// A line that cannot be read proves nobody, so its terminals would end `host-key-unknown`: say so beforehand.

@@ -5,6 +5,23 @@ internal import TenkenTransport
 extension OpenSSHTransport {
   /// The jump hosts, the one that the station reaches first, and the terminal; addresses as the inventory has them.
   func legs(to endpoint: Endpoint) throws(ContactFailure) -> [Leg] {
+    let terminal = try leg(
+      "terminal", nil, endpoint.address, endpoint.port, endpoint.credential, pinned: endpoint.pinnedKeys)
+    return try hops(to: endpoint) + [terminal]
+  }
+
+  /// The same where the terminal is to show its key and no more: none is on record, so that ssh(1) leaves it then, and
+  /// none of ours is needed.
+  func legs(toKeyOf endpoint: Endpoint) throws(ContactFailure) -> [Leg] {
+    let nobody = OpenSSHIdentity(
+      signer: .file("/nonexistent"), publicKey: HostKey(type: "ssh-ed25519", blob: []), certificate: nil)
+    let terminal = Leg(
+      name: "terminal", gateway: nil, address: endpoint.address, port: endpoint.port, user: "nobody", identity: nobody,
+      record: KnownHosts([], file: "").record(host: endpoint.address, port: endpoint.port))
+    return try hops(to: endpoint) + [terminal]
+  }
+
+  private func hops(to endpoint: Endpoint) throws(ContactFailure) -> [Leg] {
     var legs: [Leg] = []
     for (index, hop) in endpoint.hops.enumerated() {
       let gateway = hop.gateway
@@ -12,9 +29,6 @@ extension OpenSSHTransport {
         try leg(
           "hop\(index)", gateway.id, gateway.address, gateway.port, hop.credential, pinned: gateway.pinnedKeys))
     }
-    legs.append(
-      try leg(
-        "terminal", nil, endpoint.address, endpoint.port, endpoint.credential, pinned: endpoint.pinnedKeys))
     return legs
   }
 

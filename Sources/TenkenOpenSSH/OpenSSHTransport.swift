@@ -20,14 +20,22 @@ package struct OpenSSHTransport: Transport {
   package func withSession<Value: Sendable>(
     on endpoint: Endpoint, _ body: (any Session) async -> Value
   ) async throws(ContactFailure) -> Value {
-    var legs = try legs(to: endpoint)
+    try await withContact(to: endpoint, over: try legs(to: endpoint)) { contact in await first(contact, body) }
+  }
+
+  /// Tries the addresses of the way one after the other until one of them is reached.
+  func withContact<Value: Sendable>(
+    to endpoint: Endpoint, over way: [Leg],
+    _ body: (ClientContact) async -> Result<Value, ClientContact.Failed>
+  ) async throws(ContactFailure) -> Value {
+    var legs = way
     let addresses = try await addresses(of: legs, endpoint)
     let userLines = try await userLines(of: legs, within: endpoint.limits.connectTimeout)
     var failed: ClientContact.Failed?
     for address in addresses {
       legs[0].address = address
       let contact = contact(endpoint, legs, userLines, oneOf: addresses.count)
-      switch await first(contact, body) {
+      switch await body(contact) {
       case .success(let value): return value
       case .failure(let failure): failed = failure
       }

@@ -37,15 +37,18 @@ package struct KeyScan: Sendable {
 
   /// Runs until every host was asked, or until a signal stops it.
   ///
-  /// - Parameter transport: one whose contacts end with the host key.
+  /// - Parameters:
+  ///   - transport: one whose contacts end with the host key.
+  ///   - canFallBack: whether it has the system's ssh for hosts that Tenken's own client cannot speak to.
   package func run(
-    over transport: AnyTransport, limits: Limits, signals: AsyncStream<SweepSignal>,
+    over transport: AnyTransport, limits: Limits, canFallBack: Bool = false, signals: AsyncStream<SweepSignal>,
     events: @Sendable (SweepEvent) -> Void
   ) async throws -> KeyScanResult {
     let started = now()
     let hosts = KnownHosts(of: fleet)
     let terminals = Dictionary(uniqueKeysWithValues: plan.inventory.terminals.map { ($0.id, $0) })
-    let sweep = Sweep(plan.limited(by: limits), over: transport, seed: scope.seed, now: now)
+    let sweep = Sweep(
+      plan.limited(by: limits), over: transport, seed: scope.seed, now: now, canFallBack: canFallBack)
     let collected = try await sweep.collect(
       { attempt in terminals[attempt.terminal].map { Self.answer(of: $0, in: attempt, hosts) } },
       by: plan.catalogue, signals: signals, events: events)

@@ -4,8 +4,7 @@ package import TenkenTransport
 /// Contacts that ask a host for its key and leave before anything is shown to it.
 ///
 /// What is on record restricts nothing: all types of keys that Tenken speaks are offered, those on record first, so that
-/// a host that has keys of several types proves the one that a sweep would ask for. The session that is lent answers a
-/// program without checks as a terminal would, so that a sweep counts the terminal as inspected; it runs nothing.
+/// a host that has keys of several types proves the one that a sweep would ask for.
 package struct HostKeyScan: Transport {
   let transport: SSHTransport
   let found: @Sendable (ID<Terminal>, HostKey) -> Void
@@ -18,27 +17,10 @@ package struct HostKeyScan: Transport {
     let session = try await transport.withConnection(to: endpoint, nothing, preferring: record.types) {
       connection throws(ContactFailure) in
       let key = try await connection.scan()
-      let standing = record.verdict(on: key).standing
-      let dialled = await connection.evidence.dialled
       found(endpoint.terminal, key)
-      return ScannedHost(
-        evidence: ContactEvidence(hostKey: HostKeyEvidence(key, standing), dialled: dialled))
+      return ScannedHost(key, on: record, dialled: await connection.evidence.dialled)
     }
     return await body(session)
-  }
-
-  /// A host that has shown its key and was left.
-  private struct ScannedHost: Session {
-    let evidence: ContactEvidence
-
-    func execute(_ program: RemoteProgram) async -> Execution {
-      guard program.checks.isEmpty else {
-        return Execution(stdout: [], stderr: [], ending: .refused("a scan for host keys runs no checks"))
-      }
-      var frames = FrameWriter(nonce: program.nonce)
-      frames.addTrailer()
-      return Execution(stdout: frames.stdout, stderr: frames.stderr, ending: .closed(exitStatus: 0))
-    }
   }
 }
 

@@ -26,8 +26,11 @@ struct FirstDay {
   var checks: String { directory.appending(path: "checks").path }
   var knownHostsFile: String { inventory + "/known_hosts" }
 
-  static func with(_ body: (FirstDay) async throws -> Void) async throws {
+  static func with(
+    hostKeyTypes: [String] = ["ed25519"], _ body: (FirstDay) async throws -> Void
+  ) async throws {
     var configuration = OpenSSHServer.Configuration()
+    configuration.hostKeyTypes = hostKeyTypes
     configuration.addresses = trouble.map(\.address).filter { $0 != "127.46.0.8" }
     configuration.lines =
       trouble.flatMap { id, address in
@@ -57,7 +60,7 @@ struct FirstDay {
     let rows = Self.trouble.map { "\($0.id),\($0.address)\n" }
     try write("id,address\n" + rows.joined(), "fleet/terminals/office.csv")
     try writeCheck()
-    let key = try server.hostKey()
+    let key = try server.hostKey(server.knownHosts().contains("ssh-rsa") ? "rsa" : "ed25519")
     let lines = Self.trouble.filter { $0.id != "no-key" && $0.id != "closed" }.map { id, address in
       "[\(address)]:\(server.port) \(id == "other-key" ? Self.strange : key)\n"
     }

@@ -62,6 +62,20 @@ extension EndToEndTests {
       }
     }
 
+    @Test(.timeLimit(.minutes(2)))
+    func `a host that has an RSA key only is asked for it by the system's ssh, and can then be probed`() async throws {
+      try await FirstDay.with(hostKeyTypes: ["rsa"]) { day in
+        try day.write("", "fleet/known_hosts")
+        let scan = try await day.run(["keyscan", "--select", "ready"])
+        let line = try #require(scan.stdout.split(separator: "\n").last { !$0.hasPrefix("#") }, "\(scan.stdout)")
+        #expect(line.split(separator: " ")[1] == "ssh-rsa")
+        #expect(!day.server.log.contains("Accepted publickey"))
+        try day.write(scan.stdout, "fleet/known_hosts")
+        let rows = try await probe(day)
+        #expect(rows["ready"]?.word == (Self.isRoot ? "ready" : "no-root"))
+      }
+    }
+
     @Test(.timeLimit(.minutes(1))) func `a scan needs no key that logs in`() async throws {
       try await FirstDay.with { day in
         try day.write(
