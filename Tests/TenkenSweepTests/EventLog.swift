@@ -41,6 +41,14 @@ final class EventLog: Sendable {
     events.count { if case .recorded = $0 { true } else { false } }
   }
 
+  var turnedBack: Int {
+    events.count { if case .turnedBack = $0 { true } else { false } }
+  }
+
+  var conditions: [(conditions: [SiteCondition], nextTry: Duration?)] {
+    events.compactMap { if case .conditions(let conditions, let nextTry) = $0 { (conditions, nextTry) } else { nil } }
+  }
+
   var drains: [Int] {
     events.compactMap { if case .draining(let inFlight) = $0 { inFlight } else { nil } }
   }

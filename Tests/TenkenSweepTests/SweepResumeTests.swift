@@ -62,4 +62,75 @@ struct SweepResumeTests {
       }
     }
   }
+
+  /// Tokyo is behind a gateway that cannot be passed in the first runs; some terminals are beyond Tenken's own client,
+  /// some of them beyond the system's ssh too.
+  private static func behaviour(at endpoint: Endpoint, isDown: Bool) -> ScriptedTransport.Behaviour {
+    if isDown, !endpoint.hops.isEmpty { return .fails(ContactFailure(.unreachable, "no route", gateway: "jump")) }
+    guard let number = endpoint.terminal.rawValue.split(separator: "-").last.flatMap({ Int($0) }) else { return .hangs }
+    switch number % 5 {
+    case 1 where endpoint.client == .builtIn, 2:
+      return .fails(ContactFailure(.unsupported, "no mac", isForOpenSSH: true))
+    case 3 where endpoint.attempt < 3: return .fails(ContactFailure(.unreachable, "refused"))
+    default: return .answers
+    }
+  }
+
+  private func run(_ bench: SweepBench, isDown: Bool, interruptedAfter count: Int?) async throws -> SweepEnding {
+    let (signals, signal) = AsyncStream.makeStream(of: SweepSignal.self)
+    let before = bench.log.events.count
+    let watch = EventWatch(after: before + (count ?? .max), signal: signal)
+    return try await bench.clock.running {
+      try await bench.run(canFallBack: true, signals: signals) { endpoint in
+        watch.look(at: bench.log.events.count)
+        return Self.behaviour(at: endpoint, isDown: isDown)
+      }
+    }
+  }
+
+  @Test func `held sites and a second client come through any interruption`() async throws {
+    var chance = SplitMix64(seed: 7)
+    for round in 0..<25 {
+      let bench = SweepBench(
+        [(SampleFleet.site("tokyo", gateways: ["jump"]), 30), (SampleFleet.site("bangkok"), 20)],
+        gateways: [SampleFleet.gateway("jump", concurrency: 6)], limits: Limits(concurrency: 8, openSSH: 2, retries: 2))
+      var ending = SweepEnding.stopped
+      var runs = 0
+      while ending != .finished, runs < 200 {
+        runs += 1
+        let isDown = runs <= round % 4
+        ending = try await run(bench, isDown: isDown, interruptedAfter: Int.random(in: 1...120, using: &chance))
+        if isDown { #expect(ending != .finished, "what is behind the gateway stays to be done") }
+      }
+      #expect(ending == .finished)
+      try await expectWhole(bench)
+    }
+  }
+
+  private func expectWhole(_ bench: SweepBench) async throws {
+    let runs = await bench.recorder.runs
+    let byTerminal = Dictionary(grouping: runs, by: \.terminal)
+    #expect(byTerminal.count == 50, "everybody was contacted")
+    for (terminal, runs) in byTerminal {
+      #expect(runs.map(\.attempt) == Array(1...runs.count), "\(terminal): each attempt once, in order")
+      #expect(runs.map(\.isFinal) == Array(repeating: false, count: runs.count - 1) + [true])
+      let number = Int(terminal.rawValue.split(separator: "-").last!)!
+      #expect(runs.last?.outcome == (number % 5 == 2 ? .unsupported : .inspected))
+    }
+  }
+}
+
+/// Asks a sweep to drain or to stop once so many events were told.
+private final class EventWatch: Sendable {
+  private let count: Int
+  private let signal: AsyncStream<SweepSignal>.Continuation
+
+  init(after count: Int, signal: AsyncStream<SweepSignal>.Continuation) {
+    self.count = count
+    self.signal = signal
+  }
+
+  func look(at events: Int) {
+    if events >= count { signal.yield(count % 2 == 0 ? .stop : .drain) }
+  }
 }

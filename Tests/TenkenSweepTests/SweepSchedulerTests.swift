@@ -116,6 +116,76 @@ struct SweepSchedulerTests {
     }
   }
 
+  private func scheduler(
+    _ sites: [(site: Site, terminals: Int)], gateways: [Gateway], limits: Limits, doubtful: Set<ID<Gateway>> = []
+  ) -> SweepScheduler {
+    let inventory = SampleFleet.inventory(sites, gateways: gateways, limits: limits)
+    return SweepScheduler(plan: SampleFleet.plan(inventory), seed: 1, canFallBack: true, doubtful: doubtful)
+  }
+
+  @Test func `a gateway's ceiling is over all sites behind it, and who waits for it holds up nobody`() {
+    var scheduler = scheduler(
+      [
+        (SampleFleet.site("a", gateways: ["jump"]), 10), (SampleFleet.site("b", gateways: ["jump"]), 10),
+        (SampleFleet.site("c"), 4),
+      ], gateways: [SampleFleet.gateway("jump", concurrency: 3)], limits: Limits(concurrency: 20, perSite: 10))
+    expectStarts(&scheduler, [0, 10, 20, 1, 21, 22, 23])
+    scheduler.recorded(0, .end, at: .zero)
+    expectStarts(&scheduler, [11])
+    scheduler.recorded(10, .end, at: .zero)
+    expectStarts(&scheduler, [2])
+  }
+
+  @Test func `a way over several gateways takes a slot of each`() {
+    var scheduler = scheduler(
+      [
+        (SampleFleet.site("near", gateways: ["outer"]), 5), (SampleFleet.site("far", gateways: ["outer", "inner"]), 5),
+      ],
+      gateways: [SampleFleet.gateway("outer", concurrency: 4), SampleFleet.gateway("inner", concurrency: 1)],
+      limits: Limits())
+    expectStarts(&scheduler, [0, 5, 1, 2])
+    scheduler.recorded(0, .end, at: .zero)
+    expectStarts(&scheduler, [3])
+    scheduler.recorded(5, .end, at: .zero)
+    expectStarts(&scheduler, [6])
+  }
+
+  @Test func `the system's ssh has a ceiling of its own, which sites share in turn`() {
+    var scheduler = scheduler(
+      [
+        (SampleFleet.site("a", client: .openSSH), 5), (SampleFleet.site("b", client: .openSSH), 5),
+        (SampleFleet.site("c"), 5),
+      ], gateways: [], limits: Limits(openSSH: 2))
+    expectStarts(&scheduler, [0, 5, 10, 11, 12, 13, 14])
+    for (done, next) in [(0, 1), (5, 6), (1, 2), (2, 7), (6, 3)] {
+      scheduler.recorded(done, .end, at: .zero)
+      expectStarts(&scheduler, [next])
+    }
+  }
+
+  @Test func `what goes to the system's ssh goes there at once, and leaves the site its other slots`() {
+    var scheduler = scheduler([(SampleFleet.site("a"), 4)], gateways: [], limits: Limits(concurrency: 2, openSSH: 1))
+    expectStarts(&scheduler, [0, 1])
+    scheduler.recorded(0, .openSSH, at: .zero)
+    expect(&scheduler, at: .zero, .start(.init(terminal: 0, attempt: 2, set: 0, client: .openSSH)))
+    scheduler.recorded(1, .openSSH, at: .zero)
+    expectStarts(&scheduler, [2])
+    scheduler.recorded(0, .end, at: .zero)
+    expect(&scheduler, at: .zero, .start(.init(terminal: 1, attempt: 2, set: 0, client: .openSSH)))
+  }
+
+  @Test func `behind a gateway that was in doubt one terminal of all sites goes first`() {
+    var scheduler = scheduler(
+      [(SampleFleet.site("a", gateways: ["jump"]), 5), (SampleFleet.site("b", gateways: ["jump"]), 5)],
+      gateways: [SampleFleet.gateway("jump")], limits: Limits(perSite: 2), doubtful: ["jump"])
+    expect(&scheduler, at: .zero, .start(.init(terminal: 0, attempt: 1, set: 0, isProbe: true)))
+    expect(&scheduler, at: .zero, .wait(until: nil))
+    scheduler.gotPast(0)
+    let changes = scheduler.takeGatewayChanges()
+    #expect(changes.map(\.standing) == [.released] && changes[0].sites == ["a", "b"])
+    expectStarts(&scheduler, [5, 1, 6])
+  }
+
   @Test func `a waiting retry holds no slot and wakes the sweep when it is due`() throws {
     var scheduler = scheduler([(SampleFleet.site("a"), 2)], limits: Limits(concurrency: 1))
     expectStarts(&scheduler, [0])
