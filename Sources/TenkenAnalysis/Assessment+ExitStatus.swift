@@ -6,7 +6,7 @@ extension Assessment {
   /// that selected nothing inspected nothing: 2.
   package var exitStatus: Int32 {
     let selected = terminals.filter { $0.outcome != .excluded }
-    let isBad = selected.contains { $0.state == .unsound || $0.state == .suspect }
+    let isBad = group.alarm ?? .info >= .high || selected.contains { $0.state == .unsound || $0.state == .suspect }
     let isIncomplete = selected.isEmpty || selected.contains { $0.gap != nil }
     return (isBad ? 1 : 0) + (isIncomplete ? 2 : 0)
   }

@@ -8,9 +8,13 @@ package struct Assessor: Sendable {
   private let indices: [ID<Terminal>: Int]
   private var assessed: [TerminalAssessment?]
   private var keys = HostKeySharing()
+  private let conditions: SiteConditions
 
-  /// - Parameter checks: those of this sweep. A terminal was given the ones that name its platform, as the plan has it.
-  package init(inventory: Inventory, checks: [Check]) {
+  /// - Parameters:
+  ///   - checks: those of this sweep. A terminal was given the ones that name its platform, as the plan has it.
+  ///   - conditions: of the sites, of all runs of the sweep, in the order in which they were recorded.
+  package init(inventory: Inventory, checks: [Check], conditions: [SiteCondition] = []) {
+    self.conditions = SiteConditions(conditions)
     self.inventory = inventory
     self.checks = Set(checks.map(\.id)).sorted()
     judge = TerminalJudge(checks: checks, platforms: Set(inventory.terminals.map(\.platform)))
@@ -33,16 +37,23 @@ package struct Assessor: Sendable {
   package consuming func finish() -> Assessment {
     var terminals = inventory.terminals.indices.map { index in assessed[index] ?? pending(index) }
     for (index, finding) in keys.findings(in: inventory) { terminals[index].open(finding) }
-    let bySite = Dictionary(grouping: terminals.indices, by: { inventory.terminals[$0].site })
-    let sites = inventory.sites.map { site in
-      let indices = bySite[site.id] ?? []
-      let own = indices.lazy.map { terminals[$0] }
-      return SiteAssessment(
-        site: site, account: Account(own), terminals: indices, findings: Finding.gathered(from: own))
+    for index in terminals.indices where terminals[index].outcome == .pending {
+      if let hold = conditions.holds(of: inventory.terminals[index].site).last { terminals[index].wait(for: hold) }
     }
+    let bySite = Dictionary(grouping: terminals.indices, by: { inventory.terminals[$0].site })
+    let sites = inventory.sites.map { assess($0, indices: bySite[$0.id] ?? [], of: terminals) }
+    let alarms = conditions.findings(at: inventory.sites)
     return Assessment(
-      group: Account(terminals), sites: sites, terminals: terminals, findings: Finding.gathered(from: terminals),
-      checks: checks)
+      group: Account(terminals, raisedBy: alarms), sites: sites, terminals: terminals,
+      findings: Finding.ordered(alarms + Finding.gathered(from: terminals)), checks: checks)
+  }
+
+  private func assess(_ site: Site, indices: [Int], of terminals: [TerminalAssessment]) -> SiteAssessment {
+    let own = indices.lazy.map { terminals[$0] }
+    let alarms = conditions.findings(at: [site])
+    return SiteAssessment(
+      site: site, account: Account(own, raisedBy: alarms), terminals: indices,
+      findings: Finding.ordered(alarms + Finding.gathered(from: own)), holds: conditions.holds(of: site.id))
   }
 
   private func pending(_ index: Int) -> TerminalAssessment {

@@ -5,12 +5,15 @@ package struct Finding: Sendable {
   package enum Subject: Hashable, Sendable {
     case check(ID<Check>)
     case contact(ContactFinding)
+    /// What the contact with a jump host brought to light: a finding on the sites behind it, and on no terminal.
+    case gateway(ID<Gateway>, ContactFinding)
 
-    /// `check` or `contact`: beside `id` it tells a check that is named like a contact finding from one.
+    /// `check`, `contact` or `gateway`: beside `id` it tells a check that is named like a contact finding from one.
     package var source: String {
       switch self {
       case .check: "check"
       case .contact: "contact"
+      case .gateway: "gateway"
       }
     }
 
@@ -18,6 +21,7 @@ package struct Finding: Sendable {
       switch self {
       case .check(let check): check.rawValue
       case .contact(let contact): contact.rawValue
+      case .gateway(let gateway, let contact): "\(gateway).\(contact.rawValue)"
       }
     }
   }
@@ -33,18 +37,38 @@ package struct Finding: Sendable {
     }
   }
 
+  /// A site behind a gateway that a finding is about.
+  package struct Place: Sendable, Hashable {
+    package let site: ID<Site>
+    /// As the gateway sent it: whoever shows it escapes it.
+    package let message: String
+
+    package init(site: ID<Site>, message: String) {
+      self.site = site
+      self.message = message
+    }
+  }
+
   package let subject: Subject
   package let severity: Severity
   package let isIntegrity: Bool
-  /// In the order of the inventory; never empty.
+  /// In the order of the inventory; never empty, but for what a gateway brought to light.
   package let sightings: [Sighting]
+  /// In the order of the inventory; empty, but for what a gateway brought to light.
+  package let places: [Place]
 
-  package init(subject: Subject, severity: Severity, isIntegrity: Bool, sightings: [Sighting]) {
+  package init(
+    subject: Subject, severity: Severity, isIntegrity: Bool, sightings: [Sighting] = [], places: [Place] = []
+  ) {
     self.subject = subject
     self.severity = severity
     self.isIntegrity = isIntegrity
     self.sightings = sightings
+    self.places = places
   }
+
+  /// Terminals behind it, or sites where it is on none.
+  package var count: Int { sightings.isEmpty ? places.count : sightings.count }
 
   package var id: String { subject.id }
 

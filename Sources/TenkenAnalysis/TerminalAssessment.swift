@@ -15,7 +15,7 @@ package struct TerminalAssessment: Sendable {
   /// Into the inventory's terminals.
   package let index: Int
   package let outcome: Outcome
-  package let reason: String
+  package private(set) var reason: String
   package let attempts: Int
   /// The last attempt; `nil` where there was none.
   package let lastContact: ClosedRange<Timestamp>?
@@ -43,6 +43,11 @@ package struct TerminalAssessment: Sendable {
   mutating func open(_ finding: OpenFinding) {
     open.append(finding)
     state = Self.state(of: open, gap: gap)
+  }
+
+  /// Says why nobody has contacted it yet; what an attempt said stays.
+  mutating func wait(for hold: SiteHold) {
+    if attempts == 0 { reason = "not contacted: \(hold.condition.cause)" }
   }
 
   package var failed: [CheckAnswer] { answers.filter { $0.result == .fail } }

@@ -44,6 +44,9 @@ final class SweepView: Sendable {
     } else {
       output.write(result.text(colour: hasColour))
     }
+    if case .waiting = result.ending {
+      for hold in result.holds { display.line("tenken: \(hold)".escapedForPeople(maxLength: 600)) }
+    }
     if result.ending != .finished { sayResume(state: state) }
   }
 

@@ -67,7 +67,7 @@ package struct SweepArchive {
   }
 
   func assessment() throws -> Assessment {
-    var assessor = Assessor(inventory: inventory, checks: try checks())
+    var assessor = Assessor(inventory: inventory, checks: try checks(), conditions: try journal.conditions())
     try journal.forEachRecord { assessor.add($0) }
     return assessor.finish()
   }

@@ -21,6 +21,9 @@ package struct SweepResult {
     }
   }
 
+  /// What keeps sites from being contacted, a line a cause; as it came, to be escaped.
+  package var holds: [String] { HoldRemark.remarks(of: report.sites) }
+
   /// The summary for a screen.
   package func text(colour: Bool) -> String { TextReport.screen(report, colour: colour) }
 

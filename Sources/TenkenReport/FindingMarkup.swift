@@ -37,21 +37,31 @@ struct FindingMarkup {
   private func line(_ finding: Finding) -> Markup {
     """
     <li><p class="item"><span>\(severity(finding))<a href="\(Self.anchor(finding))">\(report.headline(of: finding.subject))\
-    </a></span> <b class="n">\(finding.sightings.count.grouped)</b></p>
+    </a></span> <b class="n">\(finding.count.grouped)</b></p>
     \(said(finding))\
-    <p class="who">\(links.names(finding.sightings.map(\.terminal), anchor: Self.anchor(finding)))</p></li>
+    <p class="who">\(who(finding, most: 6))</p></li>
 
     """
   }
 
   /// What was seen on the first terminal, in its own words.
   private func said(_ finding: Finding) -> Markup {
+    if let place = finding.places.first { return "<p class=\"said\">\(place.message.clipped(to: 260))</p>\n" }
     guard let first = finding.sightings.first, !first.message.isEmpty else { return "" }
     let lead: Markup = finding.sightings.count > 1 ? "\(links.name(first.terminal)): " : ""
     return """
       <p class="said">\(lead)\(first.message.clipped(to: 260))</p>
 
       """
+  }
+
+  private func who(_ finding: Finding, most: Int) -> Markup {
+    guard !finding.places.isEmpty else {
+      return links.names(finding.sightings.map(\.terminal), anchor: Self.anchor(finding), most: most)
+    }
+    let named: [Markup] = finding.places.prefix(most).map { "\($0.site)" }
+    let rest = finding.places.count - named.count
+    return "\(named, separator: ", ")\(rest > 0 ? " and \(rest.grouped) more" : "")"
   }
 
   private func more(_ count: Int) -> Markup {
@@ -88,6 +98,10 @@ struct FindingMarkup {
 
   /// On the index the sites with their numbers, on a site's page each terminal with what was seen on it.
   private func behind(_ finding: Finding) -> Markup {
+    if !finding.places.isEmpty {
+      let sites = finding.places.count.of("site")
+      return "<p><span class=\"label\">\(sites) behind it:</span> \(who(finding, most: 12))</p>\n"
+    }
     let count = finding.sightings.count.of("terminal")
     if links.page == nil {
       let names = links.names(finding.sightings.map(\.terminal), anchor: Self.anchor(finding), most: 12)

@@ -56,6 +56,7 @@ struct JSONLinesReport {
     object.set("country", site.site.country)
     object.set("time_zone", site.site.timeZone)
     add(site.account, to: &object)
+    if !site.holds.isEmpty { object.set("held", site.holds.map(JSONObject.init)) }
     return object
   }
 
@@ -82,8 +83,9 @@ struct JSONLinesReport {
     object.set("title", report.title(of: finding.subject))
     object.set("attack", report.attack(of: finding.subject))
     object.set("remediation", report.remediation(of: finding.subject))
-    object.set("count", finding.sightings.count)
+    object.set("count", finding.count)
     object.set("terminals", finding.sightings.map { report.inventory.terminals[$0.terminal].id.rawValue })
+    if !finding.places.isEmpty { object.set("sites", finding.places.map(\.site.rawValue)) }
     return object
   }
 

@@ -17,4 +17,14 @@ extension JSONObject {
       if let count = counts[key], count > 0 { set(key.rawValue, count) }
     }
   }
+
+  /// What keeps a site from being contacted.
+  init(_ hold: SiteHold) {
+    self.init()
+    set("standing", hold.condition.standing.rawValue)
+    set("gateway", hold.gateway?.rawValue)
+    set("outcome", hold.condition.outcome?.rawValue)
+    set("reason", hold.condition.reason)
+    set("since", hold.since.description)
+  }
 }

@@ -84,7 +84,12 @@ struct NextStep {
 }
 
 extension Finding {
-  fileprivate var isMismatch: Bool { subject == .contact(.hostKeyMismatch) }
+  fileprivate var isMismatch: Bool {
+    switch subject {
+    case .contact(.hostKeyMismatch), .gateway(_, .hostKeyMismatch): true
+    case .check, .contact, .gateway: false
+    }
+  }
 }
 
 extension [UnseenGroup] {

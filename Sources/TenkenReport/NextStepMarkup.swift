@@ -18,7 +18,7 @@ struct NextStepMarkup {
   private func line(_ step: NextStep) -> Markup {
     let parts: [Markup] = step.command.map { "<span>\($0)</span>" }
     let command: Markup = parts.isEmpty ? "" : "<code class=\"command\">\(parts, separator: " ")</code>\n"
-    guard !step.terminals.isEmpty else { return Self.more(step.text) }
+    guard !step.terminals.isEmpty || !step.topic.isEmpty else { return Self.more(step.text) }
     let topic: Markup = step.topic.isEmpty ? "" : "<b>\(step.topic)</b> "
     return """
       <li>\(topic)\(step.text) <span class="who">\(links.names(step.terminals, anchor: "#terminals", most: 3))</span>

@@ -1,3 +1,4 @@
+internal import TenkenAnalysis
 internal import TenkenModel
 
 /// What every page has around its own content: the head, what must be known first, and where it comes from.
@@ -6,9 +7,13 @@ struct Page {
   /// Of the window and of a bookmark: the verdict and what it is of.
   private let title: String
   private let home: Markup
+  private let site: SiteAssessment?
 
-  /// - Parameter home: what stands at the top left: the name, or the way back to the index.
-  init(of report: Report, title: String, home: Markup) {
+  /// - Parameters:
+  ///   - home: what stands at the top left: the name, or the way back to the index.
+  ///   - site: whose page it is; `nil` for the index.
+  init(of report: Report, title: String, home: Markup, site: SiteAssessment? = nil) {
+    self.site = site
     self.report = report
     self.title = title
     self.home = home
@@ -28,7 +33,7 @@ struct Page {
     \(StyleSheet.markup)</head>
     <body>
     <a class="skip" href="#main">Skip to the verdict</a>
-    \(Provenance.warnings(on: report).map(Self.banner))\(checks)<header class="top">
+    \(Provenance.warnings(on: report, at: site.map { [$0] }).map(Self.banner))\(checks)<header class="top">
     <p>\(home)</p>
     <p>\(subject)</p>
     <p class="when">\(time)</p>\(specimens)

@@ -31,12 +31,15 @@ struct Provenance {
   }
 
   /// What a reader must know before anything else.
-  static func warnings(on report: Report) -> [String] {
+  ///
+  /// - Parameter sites: those whose holds are told; `nil` for all that the report is of.
+  static func warnings(on report: Report, at sites: [SiteAssessment]? = nil) -> [String] {
     var remarks: [String] = []
     if report.isRehearsal { remarks.append("REHEARSAL: nothing was contacted; results are invented") }
     if report.assessment.isPartial {
       remarks.append("PARTIAL: \(report.assessment.group[.pending].of("terminal")) still to be inspected")
     }
+    remarks += HoldRemark.remarks(of: sites ?? report.sites)
     if !report.isWhole {
       let sites = report.sites.map(\.site.id.rawValue).joined(separator: ", ")
       remarks.append("PART: of \(report.assessment.sites.count.of("site")) only \(sites)")

@@ -6,6 +6,7 @@ extension Report {
     switch subject {
     case .check(let id): check(id)?.title ?? id.rawValue
     case .contact(let contact): contact.title
+    case .gateway(let gateway, let contact): contact.title(of: gateway)
     }
   }
 
@@ -13,7 +14,7 @@ extension Report {
   func headline(of subject: Finding.Subject) -> String {
     switch subject {
     case .check: "Failed: \(title(of: subject))"
-    case .contact: title(of: subject)
+    case .contact, .gateway: title(of: subject)
     }
   }
 
@@ -21,7 +22,7 @@ extension Report {
   func rationale(of subject: Finding.Subject) -> String {
     switch subject {
     case .check(let id): note("rationale", of: id) ?? ""
-    case .contact(let contact): contact.rationale
+    case .contact(let contact), .gateway(_, let contact): contact.rationale
     }
   }
 
@@ -31,6 +32,7 @@ extension Report {
     case .check(let id):
       note("remediation", of: id) ?? "The check names no remedy: look at what it said of each terminal."
     case .contact(let contact): contact.remediation
+    case .gateway(_, let contact): contact.remediationOfGateway
     }
   }
 
@@ -38,7 +40,7 @@ extension Report {
   func className(of subject: Finding.Subject) -> String {
     switch subject {
     case .check(let id): check(id)?.checkClass.rawValue ?? ""
-    case .contact: "contact"
+    case .contact, .gateway: "contact"
     }
   }
 
@@ -46,7 +48,7 @@ extension Report {
   func attack(of subject: Finding.Subject) -> [String] {
     switch subject {
     case .check(let id): check(id)?.attack ?? []
-    case .contact: []
+    case .contact, .gateway: []
     }
   }
 

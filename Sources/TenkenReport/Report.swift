@@ -40,7 +40,7 @@ package struct Report: Sendable {
     } else {
       terminals = sites.flatMap(\.terminals).sorted()
       account = sites.map(\.account).reduce(Account(), +)
-      findings = Self.findings(assessment.findings, within: Set(terminals))
+      findings = Self.findings(assessment.findings, within: Set(terminals), at: Set(sites.map(\.site.id)))
     }
   }
 
@@ -56,12 +56,16 @@ package struct Report: Sendable {
 
   package func check(_ id: ID<Check>) -> Check? { checks[id] }
 
-  private static func findings(_ findings: [Finding], within terminals: Set<Int>) -> [Finding] {
+  private static func findings(
+    _ findings: [Finding], within terminals: Set<Int>, at sites: Set<ID<Site>>
+  ) -> [Finding] {
     findings.compactMap { finding in
       let sightings = finding.sightings.filter { terminals.contains($0.terminal) }
-      guard !sightings.isEmpty else { return nil }
+      let places = finding.places.filter { sites.contains($0.site) }
+      guard !sightings.isEmpty || !places.isEmpty else { return nil }
       return Finding(
-        subject: finding.subject, severity: finding.severity, isIntegrity: finding.isIntegrity, sightings: sightings)
+        subject: finding.subject, severity: finding.severity, isIntegrity: finding.isIntegrity, sightings: sightings,
+        places: places)
     }
   }
 }

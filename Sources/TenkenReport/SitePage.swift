@@ -17,7 +17,7 @@ struct SitePage {
     let links = TerminalLinks(report: report, page: site.site.id)
     let unseen = UnseenGroup.groups(of: site.terminals, in: report.assessment)
     let steps = NextStep.steps(for: site.terminals, findings: site.findings, unseen: unseen, in: report, most: .max)
-    let page = Page(of: report, title: title, home: home)
+    let page = Page(of: report, title: title, home: home, site: site)
     sink.write(page.opening)
     sink.write(AccountMarkup(account: site.account).verdict(of: subject, by: report.coverage))
     sink.write(

@@ -72,16 +72,17 @@ package struct StatusPage {
 
   /// A line a site, the sweep's last.
   package var jsonLines: String {
-    (report.sites.map { line("site", $0.site.id.rawValue, $0.account) }
+    (report.sites.map { line("site", $0.site.id.rawValue, $0.account, holds: $0.holds) }
       + [line("sweep", report.manifest.id.rawValue, report.account)]).joined()
   }
 
-  private func line(_ kind: String, _ name: String, _ account: Account) -> String {
+  private func line(_ kind: String, _ name: String, _ account: Account, holds: [SiteHold] = []) -> String {
     var object = JSONObject()
     object.set(kind, name)
     object.set("transport", report.manifest.scope.transport.rawValue)
     if kind == "sweep" { object.set("remarks", Provenance.remarks(on: report)) }
     object.set(account)
+    if !holds.isEmpty { object.set("held", holds.map(JSONObject.init)) }
     return String(decoding: object.line, as: UTF8.self)
   }
 }

@@ -34,7 +34,7 @@ package struct TerminalPage {
   }
 
   private var identity: [String] {
-    let reason = record.reason.escapedForPeople(maxLength: 500)
+    let reason = assessed.reason.escapedForPeople(maxLength: 500)
     var lines = [
       "\(terminal.id)  \(terminal.address):\(terminal.port)  site \(terminal.site)  \(terminal.platform)",
       "state  \(assessed.state.rawValue)", "outcome  \(record.outcome.rawValue)\(reason.isEmpty ? "" : ": \(reason)")",

@@ -63,9 +63,17 @@ package enum TextReport {
     for finding in report.findings {
       let title = "\(report.headline(of: finding.subject)) [\(finding.id)]"
       page.paragraph(
-        "\(title): \(names(finding.sightings.map(\.terminal), in: report, most: 12))",
+        "\(title): \(who(finding, in: report))",
         lead: finding.severity.rawValue.fitted(to: 10), colour(finding))
     }
+  }
+
+  private static func who(_ finding: Finding, in report: Report) -> String {
+    guard finding.sightings.isEmpty else { return names(finding.sightings.map(\.terminal), in: report, most: 12) }
+    let sites = finding.places.map(\.site.rawValue)
+    let said = finding.places.first.map { ": \($0.message)" } ?? ""
+    return "before \(sites.prefix(12).joined(separator: " "))"
+      + (sites.count > 12 ? " and \((sites.count - 12).grouped) more" : "") + said
   }
 
   private static func unseen(_ report: Report, on page: inout ScreenPage) {

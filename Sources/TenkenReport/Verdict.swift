@@ -19,6 +19,8 @@ struct Verdict {
   private static func headline(_ account: Account, limit: String) -> String {
     let all = account.listed.of("terminal")
     switch account.soundness {
+    case .suspect where account[.suspect] == 0: return "Suspect: a gateway on the way to them shows signs of intrusion"
+    case .unsound where account[.unsound] == 0: return "Unsound: a gateway on the way to them has a serious finding"
     case .suspect:
       let verb = account[.suspect] == 1 ? "shows" : "show"
       return "Suspect: \(account[.suspect].grouped) of \(all) \(verb) signs of intrusion"

@@ -3,7 +3,7 @@ import TenkenModel
 
 extension Fleet {
   func assessed() -> Assessment {
-    var assessor = Assessor(inventory: inventory, checks: checks)
+    var assessor = Assessor(inventory: inventory, checks: checks, conditions: conditions)
     for record in records { assessor.add(record) }
     return assessor.finish()
   }

@@ -6,6 +6,7 @@ struct Fleet {
   var terminals: [Terminal] = []
   var checks: [Check] = [Fleet.check("log.wtmp", .critical, .integrity)]
   var records: [TerminalRecord] = []
+  var conditions: [SiteCondition] = []
 
   static let digest = Digest(hex: String(repeating: "0", count: 64))!
 

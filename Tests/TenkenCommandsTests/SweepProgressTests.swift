@@ -64,4 +64,41 @@ struct SweepProgressTests {
     #expect(progress.lines(at: .seconds(1), width: 40, height: 2) == [lines[0], "  and 2 more sites"])
     #expect(progress.lines(at: .seconds(1), width: 9, height: 3).count == 3)
   }
+
+  private func conditions(_ standing: SiteCondition.Standing, sites: [ID<Site>] = ["bangkok"]) -> [SiteCondition] {
+    sites.map { site in
+      SiteCondition(
+        site: site, standing: standing, gateway: "jump", outcome: standing == .released ? nil : .unreachable,
+        reason: standing == .released ? "" : "refused\u{1B}[2J", at: Timestamp(milliseconds: 0))
+    }
+  }
+
+  @Test func `a held site says by what, and when it is tried again`() {
+    var progress = progress
+    progress.receive(.contacting(terminal: 3, attempt: 1), at: .zero)
+    progress.receive(.turnedBack(terminal: 3), at: .seconds(1))
+    progress.receive(.conditions(conditions(.held), nextTry: .seconds(12)), at: .seconds(1))
+    #expect(progress.inFlight == 0 && progress.held == 1)
+    #expect(progress.summary(at: .seconds(2)) == "0 of 4 recorded, 0 in flight, 1 site held")
+    func line(at time: Duration) -> String { progress.lines(at: time, width: 200, height: 24)[2] }
+    #expect(line(at: .seconds(2)) == "  bangkok  0/1  held: gateway jump: refused\\x1b[2J, next try in 12 s")
+    #expect(line(at: .milliseconds(12_900)).hasSuffix("next try in 1 s"))
+    #expect(line(at: .seconds(14)).hasSuffix("refused\\x1b[2J, trying again"))
+    progress.receive(.conditions(conditions(.held), nextTry: .seconds(100)), at: .seconds(15))
+    #expect(line(at: .seconds(15)).hasSuffix("next try in 1 min 41 s"))
+    progress.receive(.conditions(conditions(.givenUp), nextTry: nil), at: .seconds(16))
+    #expect(line(at: .seconds(17)) == "  bangkok  0/1  given up: gateway jump: refused\\x1b[2J")
+    progress.receive(.conditions(conditions(.released), nextTry: nil), at: .seconds(18))
+    #expect(line(at: .seconds(19)) == "  bangkok  0/1" && progress.held == 0)
+  }
+
+  @Test func `what happens to sites for one cause is said in a line`() {
+    let sites: [ID<Site>] = ["a", "b", "c", "d", "e"]
+    let held = ConditionLine(conditions(.held, sites: sites), nextTry: .milliseconds(2400)).text
+    #expect(held == "gateway jump: refused\\x1b[2J; held: a, b, c and 2 more; next try in 2 s")
+    #expect(
+      ConditionLine(conditions(.released), nextTry: nil).text == "gateway jump can be passed again; going on: bangkok")
+    let givenUp = ConditionLine(conditions(.givenUp), nextTry: nil).text
+    #expect(givenUp == "gateway jump: refused\\x1b[2J; given up for this run: bangkok")
+  }
 }

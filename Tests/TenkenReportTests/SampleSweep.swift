@@ -20,6 +20,7 @@ struct SampleSweep {
   var id: ID<SweepManifest> = "20261124-0530-k3fz"
   var transport = Scope.Transport.ssh
   var name = "first night"
+  var conditions: [SiteCondition] = []
   private var clock = Timestamp(milliseconds: 1_795_498_200_000)
 
   static let digest = Digest(hex: "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8")!
@@ -93,7 +94,7 @@ struct SampleSweep {
   }
 
   func report(runs: Int = 2, only: Set<ID<Site>>? = nil) -> Report {
-    var assessor = Assessor(inventory: inventory, checks: checks)
+    var assessor = Assessor(inventory: inventory, checks: checks, conditions: conditions)
     for record in records { assessor.add(record) }
     let manifest = SweepManifest(
       id: id, started: Timestamp(milliseconds: 1_795_498_200_000), tool: "0.1.0",

@@ -76,10 +76,10 @@ struct SweepResumeTests {
     }
   }
 
-  private func run(_ bench: SweepBench, isDown: Bool, interruptedAfter count: Int?) async throws -> SweepEnding {
+  private func run(_ bench: SweepBench, isDown: Bool, interruptedAfter count: Int) async throws -> SweepEnding {
     let (signals, signal) = AsyncStream.makeStream(of: SweepSignal.self)
     let before = bench.log.events.count
-    let watch = EventWatch(after: before + (count ?? .max), signal: signal)
+    let watch = EventWatch(after: before + count, signal: signal)
     return try await bench.clock.running {
       try await bench.run(canFallBack: true, signals: signals) { endpoint in
         watch.look(at: bench.log.events.count)
