@@ -17,7 +17,7 @@ extension OverSockets {
     }
 
     private static let limits = Limits(
-      connectTimeout: .seconds(2), loginTimeout: .seconds(2), bytesBeforeLogin: 256 * 1024)
+      connectTimeout: .seconds(10), loginTimeout: .seconds(2), bytesBeforeLogin: 256 * 1024)
     private static let banner = Array("SSH-2.0-fake\r\n".utf8)
     private static func text(_ text: String) -> [UInt8] { Array(text.utf8) }
 
@@ -95,7 +95,8 @@ extension OverSockets {
         #expect(failure?.evidence.hostKey == nil)
         #expect(failure?.evidence.dialled?.hasPrefix("127.0.0.1:") == true)
         #expect(failure?.didAuthenticate == false)
-        #expect(took < .seconds(3))
+        // A deadline of two seconds, and what a busy machine takes to start and end processes.
+        #expect(took < .seconds(6))
       }
     }
   }

@@ -39,7 +39,8 @@ struct NameLookupTests {
         }
         #expect(error?.reason == "no answer within 200ms")
       }
-      #expect(took < .seconds(5))
+      // Ten minutes otherwise.
+      #expect(took < .seconds(60))
     }
   }
 }
