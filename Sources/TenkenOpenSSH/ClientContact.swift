@@ -89,8 +89,10 @@ struct ClientContact: Sendable {
       process.addReaders(to: &group)
       var state = ClientState(legs: legs.count, nonce: configuration.nonce)
       let interruption = await logIn(&state, over: process)
-      if interruption == nil, state.isLoggedIn {
-        return .success(await body(OpenSSHSession(process, after: state, evidence(state.terminal.shownKey))))
+      // ssh(1) would not have logged in otherwise; what is believed is decided here all the same.
+      if interruption == nil, state.isLoggedIn, let key = state.terminal.shownKey, target.verdict(on: key) == .recorded
+      {
+        return .success(await body(OpenSSHSession(process, after: state, evidence(key))))
       }
       await process.finish(&state)
       return .failure(failed(state, interruption))
