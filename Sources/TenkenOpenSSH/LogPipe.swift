@@ -5,16 +5,18 @@ internal import Synchronization
 /// A named pipe that one ssh(1) writes its log to, told line by line as it comes: nothing of it is kept on a disk.
 final class LogPipe: Sendable {
   private struct State {
-    /// Held until `end`, so that a pipe that no ssh(1) has open is not at its end.
-    var writer: Int32?
     var unfinished: [UInt8] = []
     var total = 0
+    /// What is still in the pipe is the rest.
+    var isEnding = false
     var hasEnded = false
   }
 
   /// Of all its bytes: a login that goes well writes 4 KiB, at DEBUG2 some 10. More than this is a flood.
   private static let longest = 256 * 1024
 
+  /// Held to the end, so that a pipe that no ssh(1) has open does not seem to be at its end.
+  private let writer: Int32
   private let leg: Int
   private let feed: AsyncStream<ClientEvent>.Continuation
   private let state: Mutex<State>
@@ -26,15 +28,19 @@ final class LogPipe: Sendable {
     guard reader >= 0 else { throw .systemError }
     let writer = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
     guard writer >= 0 else {
-      Glibc.close(reader)
+      close(reader)
       throw .systemError
     }
+    self.writer = writer
     self.leg = leg
     self.feed = feed
-    state = Mutex(State(writer: writer))
+    state = Mutex(State())
     let source = DispatchSource.makeReadSource(fileDescriptor: reader, queue: Self.queue)
     source.setEventHandler { if self.reads(reader) { source.cancel() } }
-    source.setCancelHandler { Glibc.close(reader) }
+    source.setCancelHandler {
+      close(reader)
+      close(writer)
+    }
     source.activate()
   }
 
@@ -42,27 +48,28 @@ final class LogPipe: Sendable {
 
   /// Ends it, and tells so after everything that ssh(1) wrote until now: a NUL, which no line of it holds, follows that.
   func end() {
-    let isFull = state.withLock { state in
-      guard let writer = state.writer else { return false }
-      defer { Glibc.close(writer) }
-      state.writer = nil
-      let isFull = write(writer, [0], 1) != 1 && !state.hasEnded
-      if isFull { state.hasEnded = true }
-      return isFull
+    state.withLock { state in
+      guard !state.hasEnded else { return }
+      state.isEnding = true
+      // A pipe that is full is read without being told to.
+      _ = write(writer, [0], 1)
     }
-    if isFull { feed.yield(.logEnded) }
   }
 
-  /// Tells what there is; returns whether it is the end.
+  /// Tells all that there is; returns whether it is the end. The source may not tell again of what is left unread.
   private func reads(_ descriptor: Int32) -> Bool {
     var buffer = [UInt8](repeating: 0, count: 16 * 1024)
-    let count = Glibc.read(descriptor, &buffer, buffer.count)
-    if count < 0, errno == EAGAIN || errno == EINTR { return false }
-    let (events, isOver) = state.withLock { state in
-      (take(buffer.prefix(max(0, count)), &state), state.hasEnded)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      let isEmpty = count < 0 && errno == EAGAIN
+      let (events, isOver) = state.withLock { state in
+        if isEmpty, !state.isEnding { return ([ClientEvent](), false) }
+        return (take(buffer.prefix(max(0, count)), &state), state.hasEnded)
+      }
+      for event in events { feed.yield(event) }
+      if isOver || isEmpty { return isOver }
     }
-    for event in events { feed.yield(event) }
-    return isOver
   }
 
   /// The whole lines that are there.
