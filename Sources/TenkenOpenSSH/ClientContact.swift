@@ -126,7 +126,7 @@ struct ClientContact: Sendable {
   // MARK: What was seen
 
   private func evidence(_ shown: HostKey?) -> ContactEvidence {
-    ContactEvidence(hostKey: shown.map(hostKeyEvidence), dialled: dialled)
+    ContactEvidence(hostKey: shown.map { hostKeyEvidence($0, of: target) }, dialled: dialled)
   }
 
   /// `127.20.0.7:2200`, with the jump hosts on the way: `10.0.0.7:22 via g1, g2`.
@@ -136,9 +136,9 @@ struct ClientContact: Sendable {
     return gateways.isEmpty ? address : "\(address) via \(gateways)"
   }
 
-  private func hostKeyEvidence(_ key: HostKey) -> HostKeyEvidence {
+  private func hostKeyEvidence(_ key: HostKey, of leg: Leg) -> HostKeyEvidence {
     // A key that was taken on first sight proves nobody.
-    HostKeyEvidence(key, target.record.verdict(on: key).standing)
+    HostKeyEvidence(key, leg.record.verdict(on: key).standing)
   }
 
   private func failed(_ state: ClientState, _ interruption: ClientInterruption?) -> Failed {
@@ -154,10 +154,10 @@ struct ClientContact: Sendable {
           didAuthenticate: didAuthenticate),
         shown: log.shownKey, hasLink: hasLink)
     }
-    return Failed(
-      failure: ContactFailure(
-        .unreachable, "gateway \(gateway): \(reason)", didAuthenticate: didAuthenticate, gateway: gateway), shown: nil,
-      hasLink: hasLink)
+    let fault = GatewayFault(
+      gateway, outcome, reason, hostKey: log.shownKey.map { hostKeyEvidence($0, of: leg) },
+      didAuthenticate: didAuthenticate)
+    return Failed(failure: ContactFailure(at: fault), shown: nil, hasLink: hasLink)
   }
 
   /// Before the login a key is only claimed: where it is not what the contact failed for, it says nothing.

@@ -126,6 +126,6 @@ extension OpenSSHTransport {
   /// What keeps a jump host from being reached keeps the terminal from it, whatever it is.
   private static func failure(_ outcome: Outcome, _ reason: String, _ gateway: ID<Gateway>?) -> ContactFailure {
     guard let gateway else { return ContactFailure(outcome, reason) }
-    return ContactFailure(.unreachable, "gateway \(gateway): \(reason)", gateway: gateway)
+    return ContactFailure(at: GatewayFault(gateway, outcome, reason))
   }
 }

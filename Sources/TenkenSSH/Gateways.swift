@@ -160,6 +160,8 @@ actor Gateways {
 extension ContactFailure {
   /// What it means for the contacts behind a jump host that the contact with it failed so.
   fileprivate func ofGateway(_ id: ID<Gateway>) -> Interruption {
-    if let gateway { .gateway(gateway, reason) } else { .gateway(id, "gateway \(id): \(reason)") }
+    .gateway(
+      gatewayFault
+        ?? GatewayFault(id, outcome, reason, hostKey: evidence.hostKey, didAuthenticate: didAuthenticate))
   }
 }

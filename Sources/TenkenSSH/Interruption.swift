@@ -1,4 +1,5 @@
 import TenkenModel
+import TenkenTransport
 
 /// Why a contact cannot go on. The first one counts.
 enum Interruption: Error, Equatable {
@@ -9,8 +10,8 @@ enum Interruption: Error, Equatable {
   case closed(String?)
   /// More bytes than this.
   case flooded(limit: Int)
-  /// There is no way to the terminal, or none any more, because of this jump host; the text says so.
-  case gateway(ID<Gateway>, String)
+  /// There is no way to the terminal, or none any more, because of a jump host.
+  case gateway(GatewayFault)
   /// The server offers nothing that libssh2 speaks, in a list that the text names; another client may speak it.
   case noAlgorithm(String)
   /// The server, or libssh2, said something that ends the contact for a reason of its own.

@@ -79,7 +79,8 @@ extension SSHConnection {
     case .cancelled: .lost("cancelled")
     case .flooded(let limit): .overBudget("more than \(limit) bytes")
     case .closed(let detail): .lost("the connection was lost\(detail.map { " (\($0))" } ?? "")")
-    case .gateway(_, let reason), .noAlgorithm(let reason), .failed(_, let reason): .lost(reason)
+    case .gateway(let fault): .lost(fault.text)
+    case .noAlgorithm(let reason), .failed(_, let reason): .lost(reason)
     }
   }
 

@@ -5,22 +5,26 @@ import TenkenTransport
 extension SSHConnection {
   /// What an interruption before the login means for the terminal.
   func contactFailure(_ interruption: Interruption) -> ContactFailure {
+    if let fault = fault(interruption) { return ContactFailure(at: fault, evidence: evidence) }
     let (outcome, reason) = verdict(interruption)
     let isForOpenSSH = if case .noAlgorithm = interruption { true } else { false }
     return ContactFailure(
-      outcome, reason, evidence: evidence, didAuthenticate: phase == .authenticating, gateway: culprit(interruption),
-      isForOpenSSH: isForOpenSSH)
+      outcome, reason, evidence: evidence, didAuthenticate: phase == .authenticating, isForOpenSSH: isForOpenSSH)
   }
 
-  private func culprit(_ interruption: Interruption) -> ID<Gateway>? {
-    if case .gateway(let id, _) = interruption { return id }
-    return interruption == .expired && phase == .awaitingGateway ? endpoint.hops.last?.gateway.id : nil
+  /// What is at fault on the way. Once a request to authenticate may have left for the terminal, the attempt is the
+  /// terminal's, whatever was lost: it must not be made again by itself.
+  private func fault(_ interruption: Interruption) -> GatewayFault? {
+    guard phase != .authenticating else { return nil }
+    if case .gateway(let fault) = interruption { return fault }
+    guard interruption == .expired, phase == .awaitingGateway, let hop = endpoint.hops.last else { return nil }
+    return GatewayFault(hop.gateway.id, .unreachable, "no turn within \(limitText)")
   }
 
   private func verdict(_ interruption: Interruption) -> (Outcome, String) {
     switch interruption {
     case .failed(let outcome, let reason): (outcome, reason)
-    case .gateway(_, let reason): (.unreachable, reason)
+    case .gateway(let fault): (.unreachable, fault.text)
     case .noAlgorithm(let reason): (.unsupported, reason)
     case .cancelled: (isOnTheWay ? .unreachable : .timedOut, "cancelled (\(phase.name))")
     case .expired: expiry
@@ -33,9 +37,7 @@ extension SSHConnection {
 
   private var expiry: (Outcome, String) {
     switch phase {
-    case .awaitingGateway:
-      (.unreachable, "no turn within \(limitText) (gateway \(endpoint.hops.last?.gateway.id.rawValue ?? ""))")
-    case .connecting: (.unreachable, "no answer within \(limitText) (connect)")
+    case .awaitingGateway, .connecting: (.unreachable, "no answer within \(limitText) (\(phase.name))")
     case .awaitingBanner:
       (.timedOut, "no banner within \(limitText)\(greeting.preamble.map { "; it said: \($0)" } ?? "")")
     default: (.timedOut, "no answer within \(limitText) (\(phase.name))")

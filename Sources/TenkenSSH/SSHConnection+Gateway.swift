@@ -37,8 +37,8 @@ extension SSHConnection {
   private func open(_ request: TunnelRequest) async -> Bool {
     opening = request.contact
     defer { opening = nil }
-    await request.contact.beginConnecting()
-    guard opening != nil else {
+    // Whoever was interrupted between its turn and here found nothing to withdraw.
+    guard await request.contact.beginConnecting(), opening != nil else {
       request.promise.fail(Interruption.cancelled)
       return true
     }
@@ -79,7 +79,10 @@ extension SSHConnection {
     } else if opening == nil {
       request.promise.fail(Interruption.cancelled)
     } else if result == Int(LIBSSH2_ERROR_CHANNEL_FAILURE) {
-      request.promise.fail(Interruption.failed(.unreachable, refusal))
+      request.promise.fail(Interruption.failed(.unreachable, notReached(session.map(LibSSH2.lastWords) ?? "")))
+    } else if result == Int(LIBSSH2_ERROR_TIMEOUT) {
+      // libssh2 waits a minute for the answer to an opening; the connection and its other tunnels are none the worse.
+      request.promise.fail(Interruption.failed(.unreachable, notReached("no answer within a minute")))
     } else if result == Int(LIBSSH2_ERROR_SOCKET_NONE) {
       // The answer to an opening that was given up came in between, and libssh2 takes it for the answer to this one.
       return false
@@ -90,10 +93,8 @@ extension SSHConnection {
   }
 
   /// libssh2 keeps nothing of what the server says but the code of its reason (RFC 4254 section 5.1).
-  private var refusal: String {
-    let words = session.map(LibSSH2.lastWords) ?? ""
-    return
-      "not reached from gateway \(gateway.map(\.rawValue) ?? "?"): \(words.prefix(1).lowercased())\(words.dropFirst())"
+  private func notReached(_ words: String) -> String {
+    "not reached from gateway \(gateway.map(\.rawValue) ?? "?"): \(words.prefix(1).lowercased())\(words.dropFirst())"
   }
 
   /// Gives up the opening for a contact that does not wait any longer. libssh2 cannot, except where its link fails: so
@@ -115,6 +116,6 @@ extension SSHConnection {
       case .flooded(let limit): "more than \(limit) bytes that are no terminal's"
       default: nil
       }
-    return .gateway(name, "gateway \(name) was lost\(detail.map { " (\($0))" } ?? "")")
+    return .gateway(GatewayFault(name, .unreachable, "lost\(detail.map { " (\($0))" } ?? "")"))
   }
 }

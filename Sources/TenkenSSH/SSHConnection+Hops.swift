@@ -40,12 +40,13 @@ extension SSHConnection {
     return (limits.connectTimeout + limits.loginTimeout) * endpoint.hops.count + limits.connectTimeout * 10
   }
 
-  /// The jump host has begun to dial.
-  func beginConnecting() {
-    guard interruption == nil else { return }
+  /// The jump host has begun to dial. False where nobody waits for it any longer.
+  func beginConnecting() -> Bool {
+    guard interruption == nil else { return false }
     begin(.connecting, within: endpoint.limits.connectTimeout)
     let address = NameResolver.literal(endpoint.address, port: endpoint.port).map(Self.text)
     let hops = endpoint.hops.map(\.gateway.id.rawValue).joined(separator: ", ")
     evidence.dialled = "\(address ?? "\(endpoint.address.escapedForPeople()):\(endpoint.port)") via \(hops)"
+    return true
   }
 }

@@ -3,7 +3,8 @@ internal import TenkenTransport
 
 /// How a child of a sweep's task group ended.
 enum ChildEnd: Sendable {
-  case recorded(terminal: Int, Attempt)
+  /// `gotPast` is false where the client that the terminal fell back to could not pass a gateway.
+  case recorded(terminal: Int, Attempt, gotPast: Bool)
   /// A contact that a gateway on its way did not let through: nothing was recorded.
   case turnedBack(terminal: Int, ContactFailure, at: ID<Gateway>)
   /// A contact that tries a gateway has its session.

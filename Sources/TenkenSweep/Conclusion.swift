@@ -17,7 +17,8 @@ struct Conclusion: Sendable, Hashable {
   init(of failure: ContactFailure) {
     outcome = failure.outcome
     reason = failure.reason
-    let isTransient = failure.outcome == .unreachable || failure.outcome == .timedOut
+    let cause = failure.gatewayFault?.outcome ?? failure.outcome
+    let isTransient = cause == .unreachable || cause == .timedOut
     mayPass = isTransient && !failure.didAuthenticate
     isForOpenSSH = failure.isForOpenSSH && failure.outcome == .unsupported
   }

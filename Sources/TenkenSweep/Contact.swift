@@ -9,6 +9,8 @@ struct Contact: Sendable {
   let now: @Sendable () -> Timestamp
   /// Whether no retry is left after it.
   let isLastTry: Bool
+  /// Whether the system's ssh speaks only because the client of the site could not.
+  let isFallback: Bool
   /// Whether the system's ssh is there for what this client cannot speak to.
   let canFallBack: Bool
   /// Why Tenken's own client could not speak to the terminal, where the system's ssh has taken over.
@@ -30,10 +32,11 @@ struct Contact: Sendable {
       let conclusion = Conclusion(of: execution, holding: frames, expecting: program.checks.count)
       return .ran(run(from: started, conclusion, evidence: evidence, captures: frames.captures))
     } catch {
-      if let gateway = error.gateway, endpoint.hops.contains(where: { $0.gateway.id == gateway }) {
-        return .turnedBack(error, at: gateway)
+      let run = run(from: started, Conclusion(of: error), evidence: error.evidence, captures: [])
+      guard let gateway = error.gateway, endpoint.hops.contains(where: { $0.gateway.id == gateway }) else {
+        return .ran(run)
       }
-      return .ran(run(from: started, Conclusion(of: error), evidence: error.evidence, captures: []))
+      return isFallback ? .fellShort(run) : .turnedBack(error, at: gateway)
     }
   }
 

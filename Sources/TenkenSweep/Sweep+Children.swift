@@ -17,7 +17,8 @@ extension Sweep {
         // What a cancelled contact brought is not what the terminal said.
         guard !Task.isCancelled else { return .abandoned(terminal: terminal) }
         switch end {
-        case .ran(let run): return .recorded(terminal: terminal, try await recording(run))
+        case .ran(let run): return .recorded(terminal: terminal, try await recording(run), gotPast: true)
+        case .fellShort(let run): return .recorded(terminal: terminal, try await recording(run), gotPast: false)
         case .turnedBack(let failure, let gateway): return .turnedBack(terminal: terminal, failure, at: gateway)
         }
       } catch is CancellationError where Task.isCancelled {
@@ -74,6 +75,6 @@ extension Sweep {
       deadline: plan.limits.runTimeout)
     return Contact(
       endpoint: endpoint, program: program, transport: transport, now: now, isLastTry: start.isLastTry,
-      canFallBack: canFallBack, unsupported: unsupported)
+      isFallback: start.isFallback, canFallBack: canFallBack, unsupported: unsupported)
   }
 }

@@ -36,8 +36,8 @@ extension Sweep {
       }
     return change.sites.map { site in
       SiteCondition(
-        site: site, standing: standing, gateway: change.gateway, outcome: failure?.outcome,
-        reason: failure?.reason ?? "", hostKey: failure?.evidence.hostKey, at: at)
+        site: site, standing: standing, gateway: change.gateway, outcome: failure?.gatewayFault?.outcome,
+        reason: failure?.gatewayFault?.reason ?? "", hostKey: failure?.gatewayFault?.hostKey, at: at)
     }
   }
 }

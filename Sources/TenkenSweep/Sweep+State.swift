@@ -24,9 +24,9 @@ extension Sweep {
   func fold(_ end: ChildEnd, into state: inout State, events: (SweepEvent) -> Void) -> Bool {
     let now = state.start.duration(to: clock.now)
     switch end {
-    case .recorded(let terminal, let attempt):
+    case .recorded(let terminal, let attempt, let gotPast):
       if attempt.isForOpenSSH { state.unsupported[terminal] = attempt.reason }
-      state.scheduler.recorded(terminal, SweepScheduler.Sequel(of: attempt), at: now)
+      state.scheduler.recorded(terminal, SweepScheduler.Sequel(of: attempt), gotPast: gotPast, at: now)
       events(.recorded(terminal: terminal, attempt: attempt))
     case .turnedBack(let terminal, let failure, let gateway):
       state.causes[gateway] = failure

@@ -13,8 +13,11 @@ extension SweepScheduler {
   }
 
   /// An attempt was recorded durably: its slots are free again.
-  package mutating func recorded(_ terminal: Int, _ sequel: Sequel, at now: Duration) {
-    gotPast(terminal)
+  ///
+  /// - Parameter gotPast: false where the client that a terminal fell back to could not pass a gateway. The site's own
+  ///   may well: whether that can be passed is not known then.
+  package mutating func recorded(_ terminal: Int, _ sequel: Sequel, gotPast: Bool = true, at now: Duration) {
+    if gotPast { self.gotPast(terminal) } else { way(of: terminal).forEach { learntNothing(terminal, $0) } }
     release(terminal)
     switch sequel {
     case .end:
@@ -49,7 +52,7 @@ extension SweepScheduler {
         failed(terminal, passage, mayPass: mayPass, at: now)
         isBeyond = true
       } else if isBeyond {
-        if map.passages[passage].breaker?.learntNothing(terminal) == true { sendOn(from: passage) }
+        learntNothing(terminal, passage)
       } else {
         gotPast(terminal, passage)
       }
@@ -80,6 +83,10 @@ extension SweepScheduler {
     guard map.passages[passage].breaker?.gotPast(terminal) == true else { return }
     note(passage, .released)
     sendOn(from: passage)
+  }
+
+  private mutating func learntNothing(_ terminal: Int, _ passage: Int) {
+    if map.passages[passage].breaker?.learntNothing(terminal) == true { sendOn(from: passage) }
   }
 
   private mutating func failed(_ terminal: Int, _ passage: Int, mayPass: Bool, at now: Duration) {

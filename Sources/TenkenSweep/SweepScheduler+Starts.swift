@@ -6,7 +6,10 @@ extension SweepScheduler {
     while let site = rotation.popFirst() {
       map.sites[site].place = .nowhere
       let queue = map.sites[site]
-      guard let client = queue.nextClient(openSSHIsOpen: map.passages[map.openSSH].isOpen) else { continue }
+      // Whether a gateway can be passed again is better found out by who speaks to most of its site.
+      let hasProbe = queue.path.contains { map.passages[$0].breaker?.state == .halfOpen }
+      let openSSHIsOpen = map.passages[map.openSSH].isOpen && !hasProbe
+      guard let client = queue.nextClient(openSSHIsOpen: openSSHIsOpen) else { continue }
       let path = way(from: site, over: client)
       if let shut = path.first(where: { !map.passages[$0].isOpen }) {
         map.sites[site].place = .waiting(passage: shut)
@@ -33,7 +36,8 @@ extension SweepScheduler {
     return plan.dispositions[terminal].set.map { set in
       Start(
         terminal: terminal, attempt: attempts[terminal], set: set, client: client,
-        isLastTry: tries > plan.limits.retries, isProbe: isProbe)
+        isLastTry: tries > plan.limits.retries, isProbe: isProbe,
+        isFallback: client == .openSSH && map.sites[site].client == .builtIn)
     }
   }
 

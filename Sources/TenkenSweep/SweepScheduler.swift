@@ -26,10 +26,12 @@ package struct SweepScheduler: Sendable {
     package let isLastTry: Bool
     /// Whether it finds out if a gateway can be passed again.
     package let isProbe: Bool
+    /// Whether the system's ssh speaks only because the client of the site could not.
+    package let isFallback: Bool
 
     package init(
       terminal: Int, attempt: Int, set: Int, client: SSHClient = .builtIn, isLastTry: Bool = false,
-      isProbe: Bool = false
+      isProbe: Bool = false, isFallback: Bool = false
     ) {
       self.terminal = terminal
       self.attempt = attempt
@@ -37,6 +39,7 @@ package struct SweepScheduler: Sendable {
       self.client = client
       self.isLastTry = isLastTry
       self.isProbe = isProbe
+      self.isFallback = isFallback
     }
   }
 

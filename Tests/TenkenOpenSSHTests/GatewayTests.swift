@@ -69,20 +69,30 @@ extension OverSockets {
       try await withOpenSSHServer { gateway in
         let stranger = gateway.directory.appending(path: "stranger").path
         try OpenSSHServer.makeKey(stranger, "-t", "ed25519")
-        let cases: [(Hop, String, String)] = try [
-          (Station.hop("g1", gateway, port: freePort()), gateway.knownHosts(), "gateway g1: connection refused"),
-          (Station.hop("g1", gateway), "", "gateway g1: no host key on record"),
+        let cases: [(Hop, String, String, Outcome)] = try [
           (
-            Station.hop("g1", gateway), "[127.0.0.1]:\(gateway.port) \(Self.strange)\n", "gateway g1: the host shows"
+            Station.hop("g1", gateway, port: freePort()), gateway.knownHosts(), "gateway g1: connection refused",
+            .unreachable
           ),
-          (Station.hop("g1", gateway, key: stranger), gateway.knownHosts(), "gateway g1: the server refused user"),
+          (Station.hop("g1", gateway), "", "gateway g1: no host key on record", .hostKeyUnknown),
+          (
+            Station.hop("g1", gateway), "[127.0.0.1]:\(gateway.port) \(Self.strange)\n", "gateway g1: the host shows",
+            .hostKeyMismatch
+          ),
+          (
+            Station.hop("g1", gateway, key: stranger), gateway.knownHosts(), "gateway g1: the server refused user",
+            .authFailed
+          ),
         ]
-        for (hop, knownHosts, reason) in cases {
+        for (hop, knownHosts, reason, outcome) in cases {
           let result = try await contact(
             over: [hop], to: { Station.endpoint($0, hops: [hop]) }, knownHosts: knownHosts,
             keys: [gateway.clientKey, stranger], gateway)
           #expect(result.failure?.outcome == .unreachable)
           #expect(result.failure?.gateway == "g1")
+          #expect(result.failure?.gatewayFault?.outcome == outcome)
+          #expect(result.failure?.gatewayFault?.hostKey?.standing == .mismatch || outcome != .hostKeyMismatch)
+          #expect(result.failure?.didAuthenticate == (outcome == .authFailed))
           #expect(result.failure?.reason.hasPrefix(reason) == true, "\(result)")
           #expect(result.failure?.evidence.hostKey == nil)
         }

@@ -9,12 +9,11 @@ import Testing
 /// A sweep whose gateway cannot be passed, from the journal to the pages, and its resume.
 @Suite(.timeLimit(.minutes(1)))
 struct HeldSiteTests {
-  private static let refused = ContactFailure(.unreachable, "connection refused", gateway: "jump")
+  private static let refused = ContactFailure(at: GatewayFault("jump", .unreachable, "connection refused"))
   private static let mismatch = ContactFailure(
-    .hostKeyMismatch, "the host shows another key",
-    evidence: ContactEvidence(
-      hostKey: HostKeyEvidence(type: "ssh-ed25519", fingerprint: "SHA256:wrong", standing: .mismatch, blob: [1])),
-    gateway: "jump")
+    at: GatewayFault(
+      "jump", .hostKeyMismatch, "the host shows another key",
+      hostKey: HostKeyEvidence(type: "ssh-ed25519", fingerprint: "SHA256:wrong", standing: .mismatch, blob: [1])))
   private static let checks = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "checks").path
 

@@ -135,7 +135,7 @@ struct KeyScanTests {
     let (lines, summary) = try await scan(Self.inventory(), ending: .waiting(pending: 3)) { endpoint in
       endpoint.hops.isEmpty
         ? Self.shown(Self.keyOf(endpoint.address))
-        : .failure(ContactFailure(.hostKeyUnknown, "no host key on record", gateway: "outer"))
+        : .failure(ContactFailure(at: GatewayFault("outer", .hostKeyUnknown, "no host key on record")))
     }
     #expect(
       lines.filter { $0.contains("no key") } == [

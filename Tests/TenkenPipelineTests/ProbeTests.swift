@@ -126,7 +126,7 @@ struct ProbeTests {
   }
 
   @Test func `who stands behind a gateway that cannot be passed was not contacted, and is told so`() async throws {
-    let failure = ContactFailure(.hostKeyUnknown, "no host key on record", gateway: "gw")
+    let failure = ContactFailure(at: GatewayFault("gw", .hostKeyUnknown, "no host key on record"))
     let rows = try await probe(Array(repeating: .failure(failure), count: 5), gateways: ["gw"])
     #expect(rows.map { $0["readiness"] as? String } == Array(repeating: "gateway", count: 5))
     #expect(rows.allSatisfy { $0["reason"] as? String == "gateway gw: no host key on record" })

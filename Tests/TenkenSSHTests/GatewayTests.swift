@@ -131,10 +131,26 @@ extension OverSockets {
               return await running
             }
             guard case .lost(let reason) = execution.ending else { return #expect(Bool(false), "\(execution.ending)") }
-            #expect(reason.hasPrefix("gateway jump was lost"), "\(reason)")
+            #expect(reason.hasPrefix("gateway jump: lost"), "\(reason)")
             #expect(try await Station.run("echo again", on: endpoint, over: transport).get().output == "again\n")
           }
           #expect(gateway.logins == 2)
+        }
+      }
+    }
+
+    @Test func `a jump host that is lost in a terminal's login does not cost that account another one`() async throws {
+      try await withOpenSSHServer { gateway in
+        let loseIt = HostileServer.Trick.perform(.login) { for child in gateway.children { kill(child, SIGKILL) } }
+        try await HostileServer.with(loseIt) { port, hostKey in
+          let endpoint = Station.endpoint(
+            port: port, pinned: [hostKey], identity: .file(gateway.clientKey), hops: [Station.hop("jump", gateway)])
+          let failure = try await Station.withTransport(gateway) {
+            await Station.run("true", on: endpoint, over: $0).failure
+          }
+          #expect(failure?.reason.hasPrefix("gateway jump: lost") == true, "\(failure?.reason ?? "-")")
+          #expect(failure?.didAuthenticate == true)
+          #expect(failure?.gatewayFault == nil, "the attempt is the terminal's own, and counts")
         }
       }
     }
@@ -167,7 +183,7 @@ extension OverSockets {
       let failure = try await failure { Station.hop("jump", $0, port: try freePort()) }
       #expect(failure?.outcome == .unreachable)
       #expect(failure?.reason == "gateway jump: connection refused")
-      #expect(failure?.gateway == "jump")
+      #expect(failure?.gatewayFault == GatewayFault("jump", .unreachable, "connection refused"))
       #expect(failure?.evidence.dialled == nil)
     }
 
@@ -178,6 +194,8 @@ extension OverSockets {
         failure?.reason.hasPrefix("gateway jump: the host shows ssh-ed25519 ") == true, "\(failure?.reason ?? "-")")
       #expect(failure?.gateway == "jump")
       #expect(failure?.evidence.hostKey == nil)
+      #expect(failure?.gatewayFault?.outcome == .hostKeyMismatch)
+      #expect(failure?.gatewayFault?.hostKey?.standing == .mismatch)
       #expect(failure?.didAuthenticate == false)
     }
 
@@ -190,7 +208,9 @@ extension OverSockets {
         #expect(
           failure?.reason.hasPrefix("gateway jump: the server refused user ") == true, "\(failure?.reason ?? "-")")
         #expect(failure?.gateway == "jump")
-        #expect(failure?.didAuthenticate == false)
+        #expect(failure?.gatewayFault?.outcome == .authFailed)
+        #expect(failure?.gatewayFault?.hostKey?.standing == .recorded)
+        #expect(failure?.didAuthenticate == true, "the server there counts it")
       }
     }
 

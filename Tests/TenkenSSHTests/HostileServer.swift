@@ -22,6 +22,8 @@ struct HostileServer: Sendable {
   enum Trick: Sendable {
     /// Says nothing more, and keeps the connection.
     case hang(Stage)
+    /// Does this, and then says nothing more.
+    case perform(Stage, @Sendable () -> Void)
     case close(Stage)
     case reset(Stage)
     /// Sends this message for ever.

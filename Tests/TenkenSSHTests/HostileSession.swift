@@ -148,6 +148,7 @@ final class HostileSession: ChannelInboundHandler {
   private func reach(_ stage: HostileServer.Stage, _ context: ChannelHandlerContext) -> Bool {
     switch server.trick {
     case .hang(stage): isDone = true
+    case .perform(stage, let act): act()
     case .close(stage): context.close(promise: nil)
     case .reset(stage): reset(context)
     case .flood(stage, let message):

@@ -14,7 +14,7 @@ extension SchedulerDriver {
     inFlight[terminal] = nil
     let path = fleet.gateways(of: terminal)
     if let gateway = path.first(where: { chance.unit() < fleet.failures[$0, default: 0] }) {
-      turnBack(terminal, at: gateway, of: path)
+      if start.isFallback { fallShort(terminal, start, path) } else { turnBack(terminal, at: gateway, of: path) }
     } else {
       record(terminal, start)
     }
@@ -30,6 +30,18 @@ extension SchedulerDriver {
     // Beyond the one that failed nothing was found out.
     for beyond in path.drop(while: { $0 != gateway }).dropFirst() where gates[beyond] == .probed(by: terminal) {
       gates[beyond] = .shut(until: .zero)
+    }
+  }
+
+  /// Nothing was found out about any gateway, and the attempt counts.
+  private mutating func fallShort(_ terminal: Int, _ start: SweepScheduler.Start, _ path: [ID<Gateway>]) {
+    for gateway in path where gates[gateway] == .probed(by: terminal) { gates[gateway] = .shut(until: .zero) }
+    if start.isLastTry || chance.unit() < 0.5 {
+      finished.insert(terminal)
+      scheduler.recorded(terminal, .end, gotPast: false, at: now)
+    } else {
+      ready[terminal] = now + Backoff().delay(after: start.attempt, terminal: terminal, seed: fleet.seed)
+      scheduler.recorded(terminal, .retry, gotPast: false, at: now)
     }
   }
 

@@ -90,6 +90,7 @@ struct SchedulerDriver {
     tries[terminal, default: 0] += 1
     #expect(start.isLastTry == (tries[terminal, default: 0] > fleet.plan.limits.retries))
     #expect(start.client == client(of: terminal))
+    #expect(start.isFallback == (start.client == .openSSH && !fleet.isOverOpenSSH(terminal)))
     inFlight[terminal] = start
     ready[terminal] = nil
     log.starts.append(start)

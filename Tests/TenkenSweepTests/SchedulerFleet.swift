@@ -38,6 +38,7 @@ struct SchedulerFleet {
 
   func site(of terminal: Int) -> Site { sites[plan.inventory.terminals[terminal].site]! }
   func gateways(of terminal: Int) -> [ID<Gateway>] { site(of: terminal).gateways }
+  func isOverOpenSSH(_ terminal: Int) -> Bool { (site(of: terminal).client ?? client) == .openSSH }
   func ceiling(of gateway: ID<Gateway>) -> Int { ceilings[gateway]! }
 
   private static func sites(

@@ -7,7 +7,7 @@ import Testing
 /// Gateways that cannot be passed: nobody's attempt, and nobody else's trouble.
 @Suite(.timeLimit(.minutes(1)))
 struct SweepGatewayTests {
-  private static let refused = ContactFailure(.unreachable, "connection refused", gateway: "jump")
+  private static let refused = ContactFailure(at: GatewayFault("jump", .unreachable, "connection refused"))
 
   private func bench(_ limits: Limits = Limits(perSite: 4), recorder: Recorder = Recorder()) -> SweepBench {
     SweepBench(
@@ -53,14 +53,13 @@ struct SweepGatewayTests {
 
   @Test(arguments: [
     ContactFailure(
-      .hostKeyMismatch, "the host shows another key",
-      evidence: ContactEvidence(
-        hostKey: HostKeyEvidence(type: "ssh-ed25519", fingerprint: "SHA256:x", standing: .mismatch, blob: [1])),
-      gateway: "jump"),
-    ContactFailure(.hostKeyUnknown, "no host key on record", gateway: "jump"),
-    ContactFailure(.authFailed, "jumper was refused", didAuthenticate: true, gateway: "jump"),
-    ContactFailure(.timedOut, "no answer to the login", didAuthenticate: true, gateway: "jump"),
-    ContactFailure(.unsupported, "no key exchange in common", gateway: "jump", isForOpenSSH: true),
+      at: GatewayFault(
+        "jump", .hostKeyMismatch, "the host shows another key",
+        hostKey: HostKeyEvidence(type: "ssh-ed25519", fingerprint: "SHA256:x", standing: .mismatch, blob: [1]))),
+    ContactFailure(at: GatewayFault("jump", .hostKeyUnknown, "no host key on record")),
+    ContactFailure(at: GatewayFault("jump", .authFailed, "jumper was refused", didAuthenticate: true)),
+    ContactFailure(at: GatewayFault("jump", .timedOut, "no answer to the login", didAuthenticate: true)),
+    ContactFailure(at: GatewayFault("jump", .unsupported, "no key exchange in common")),
   ])
   func `what does not pass by itself is not tried again in this run`(failure: ContactFailure) async throws {
     let bench = bench()
@@ -70,8 +69,9 @@ struct SweepGatewayTests {
     #expect(bench.clock.now.offset == .zero)
     let conditions = await bench.recorder.conditions
     #expect(conditions.map(\.standing) == [.givenUp])
-    #expect(conditions.first?.outcome == failure.outcome && conditions.first?.reason == failure.reason)
-    #expect(conditions.first?.hostKey == failure.evidence.hostKey)
+    let fault = failure.gatewayFault
+    #expect(conditions.first?.outcome == fault?.outcome && conditions.first?.reason == fault?.reason)
+    #expect(conditions.first?.hostKey == fault?.hostKey)
   }
 
   @Test func `the site goes on as soon as one has its session, however long the checks of that one take`() async throws
@@ -114,7 +114,7 @@ struct SweepGatewayTests {
     let ending = try await bench.clock.running {
       try await bench.run { endpoint in
         endpoint.hops.first?.gateway.id == "outer"
-          ? .fails(ContactFailure(.unreachable, "no route", gateway: "outer")) : .answers
+          ? .fails(ContactFailure(at: GatewayFault("outer", .unreachable, "no route"))) : .answers
       }
     }
     #expect(ending == .waiting(pending: 12))
@@ -130,7 +130,7 @@ struct SweepGatewayTests {
       sites, gateways: ["outer", "inner"].map { SampleFleet.gateway($0) }, limits: Limits(retries: 0))
     let ending = try await bench.clock.running {
       try await bench.run { endpoint in
-        endpoint.site == "s1" ? .fails(ContactFailure(.timedOut, "no banner", gateway: "inner")) : .answers
+        endpoint.site == "s1" ? .fails(ContactFailure(at: GatewayFault("inner", .timedOut, "no banner"))) : .answers
       }
     }
     #expect(ending == .waiting(pending: 6))

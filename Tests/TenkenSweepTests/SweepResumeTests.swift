@@ -66,7 +66,9 @@ struct SweepResumeTests {
   /// Tokyo is behind a gateway that cannot be passed in the first runs; some terminals are beyond Tenken's own client,
   /// some of them beyond the system's ssh too.
   private static func behaviour(at endpoint: Endpoint, isDown: Bool) -> ScriptedTransport.Behaviour {
-    if isDown, !endpoint.hops.isEmpty { return .fails(ContactFailure(.unreachable, "no route", gateway: "jump")) }
+    if isDown, !endpoint.hops.isEmpty {
+      return .fails(ContactFailure(at: GatewayFault("jump", .unreachable, "no route")))
+    }
     guard let number = endpoint.terminal.rawValue.split(separator: "-").last.flatMap({ Int($0) }) else { return .hangs }
     switch number % 5 {
     case 1 where endpoint.client == .builtIn, 2:

@@ -167,11 +167,11 @@ struct SweepSchedulerTests {
     var scheduler = scheduler([(SampleFleet.site("a"), 4)], gateways: [], limits: Limits(concurrency: 2, openSSH: 1))
     expectStarts(&scheduler, [0, 1])
     scheduler.recorded(0, .openSSH, at: .zero)
-    expect(&scheduler, at: .zero, .start(.init(terminal: 0, attempt: 2, set: 0, client: .openSSH)))
+    expect(&scheduler, at: .zero, .start(.init(terminal: 0, attempt: 2, set: 0, client: .openSSH, isFallback: true)))
     scheduler.recorded(1, .openSSH, at: .zero)
     expectStarts(&scheduler, [2])
     scheduler.recorded(0, .end, at: .zero)
-    expect(&scheduler, at: .zero, .start(.init(terminal: 1, attempt: 2, set: 0, client: .openSSH)))
+    expect(&scheduler, at: .zero, .start(.init(terminal: 1, attempt: 2, set: 0, client: .openSSH, isFallback: true)))
   }
 
   @Test func `behind a gateway that was in doubt one terminal of all sites goes first`() {
