@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import Synchronization
 import TenkenModel
@@ -15,14 +16,26 @@ struct GroupCommitTests {
       let commits = try GroupCommit(over: database, sweep)
       let counter = CommitCounter()
       database.add(transactionObserver: counter)
+      // The disk is busy until all of them wait: what a slow machine does in between changes nothing.
+      let arrivals = Arrivals()
+      let release = DispatchSemaphore(value: 0)
+      database.asyncWriteWithoutTransaction { _ in release.wait() }
       let answers = await withTaskGroup(of: Bool.self) { group in
         for index in 0..<1000 {
-          group.addTask { (try? await commits.add(SealedAttempt(sweep.attempt(index))).get()) != nil }
+          let attempt = SealedAttempt(sweep.attempt(index))
+          group.addTask {
+            if arrivals.count.withLock({
+              $0 += 1; return $0
+            }) == 1000 {
+              release.signal()
+            }
+            return (try? await commits.add(attempt).get()) != nil
+          }
         }
         return await group.reduce(into: [true: 0, false: 0]) { $0[$1]! += 1 }
       }
       #expect(answers == [true: 1000, false: 0])
-      #expect(counter.count.withLock { $0 } <= 250)
+      #expect(counter.count.withLock { $0 } <= 10)
       #expect(try Database.integer(sweep.file, "SELECT count(*) FROM attempt") == 1000)
       #expect(try Database.integer(sweep.file, "SELECT count(DISTINCT terminal) FROM attempt") == 1000)
     }
@@ -48,6 +61,11 @@ struct GroupCommitTests {
       #expect(try Database.integer(sweep.file, "SELECT count(*) FROM attempt") == 0)
     }
   }
+}
+
+/// How many have come to add their record.
+private final class Arrivals: Sendable {
+  let count = Mutex(0)
 }
 
 extension GroupCommit {
