@@ -156,7 +156,8 @@ extension RemoteProgram {
       tk_begin
       while read -r tk_word tk_a tk_b tk_c; do
         case $tk_word in
-        ticker) tk_ticker=$tk_a tk_worker=$tk_b ;;
+        worker) tk_worker=$tk_a ;;
+        ticker) tk_ticker=$tk_a ;;
         begin)
           tk_time
           tk_pid=$tk_a tk_due=$((tk_now + tk_b)) tk_id=$tk_c
@@ -175,7 +176,8 @@ extension RemoteProgram {
             if [ -n "$tk_s$tk_mark" ]; then tk_sweep "$tk_id" & else tk_below "$tk_worker"; fi
             tk_due=
           fi
-          if [ "$tk_now" -gt "$(($3 + 1))" ] || ! kill -0 "$1" || ! kill -0 "$tk_worker"; then break; fi
+          # By now the worker has cut what was left, unless it hangs.
+          if [ "$tk_now" -gt "$(($3 + 5))" ] || ! kill -0 "$1" || ! kill -0 "$tk_worker"; then break; fi
           ;;
         esac
       done
@@ -194,7 +196,9 @@ extension RemoteProgram {
       # Dropbear's process of the session belongs to root, and does not show an ordinary user whether it lives.
       kill -0 "$tk_parent" 2>/dev/null || tk_parent=$$
       {
-        $tk_s sh -c "echo \"ticker \$\$ \$PPID\"; while sleep 1 && echo tick; do :; done" \
+        # The worker waits for this one, so that its pid is that of the worker and of nobody who took the worker's place.
+        sh -c "echo \"worker \$PPID\"" >&9 3>&- 4>&- 9>&-
+        $tk_s sh -c "echo \"ticker \$\$\"; while sleep 1 && echo tick; do :; done" \
           >&9 2>/dev/null 3>&- 4>&- 9>&- &
         tk_checks
         echo quit >&9

@@ -5,7 +5,7 @@ extension Check {
   package static func sample(
     _ id: ID<Check>, script: String = "exit 101", severity: Severity = .high, checkClass: Class = .integrity,
     resultProtocol: ResultProtocol = .sce, interpreter: String = "sh", platforms: [String] = ["linux"],
-    requires: [String] = [], privilege: Privilege = .none, timeout: Duration = .seconds(10),
+    requires: [String] = [], privilege: Privilege = .none, timeout: Duration = .seconds(60),
     outputLimit: Int = 64 * 1024, cost: Cost = .light, parameters: [Parameter] = [], facts: [FactDeclaration] = []
   ) -> Check {
     Check(

@@ -45,9 +45,22 @@ extension OpenSSHServer {
     let (read, write) = try ChildProcess.pipe()
     defer { close(write) }
     let output = ServerLog(reading: read)
-    let process = try ChildProcess(executable, ["-D", "-e", "-f", file.path], output: write)
+    let process = try start([executable, "-D", "-e", "-f", file.path], on: configuration.machine, in: directory, write)
     return OpenSSHServer(port: port, directory: directory, process: process, output: output)
   }
+
+  private static func start(
+    _ words: [String], on machine: PrivateMachine?, in directory: URL, _ output: Int32
+  ) throws -> ChildProcess {
+    guard var machine else { return try ChildProcess(words[0], Array(words.dropFirst()), output: output) }
+    let keys = try String(contentsOf: directory.appending(path: "authorized_keys"), encoding: .utf8)
+    machine.files.append(.init(keysOfMachine, keys))
+    let command = machine.command(words)
+    return try ChildProcess(command[0], Array(command.dropFirst()), output: output)
+  }
+
+  /// Where every account of a private machine can read it, which the directory of the server is not.
+  private static let keysOfMachine = "/etc/ssh/authorized_keys"
 
   private static func text(_ configuration: Configuration, port: UInt16, in directory: URL) -> String {
     let hostKeys = configuration.hostKeyTypes.map { "HostKey \(directory.path)/host_\($0)" }
@@ -55,7 +68,7 @@ extension OpenSSHServer {
     let lines =
       configuration.lines + ["Port \(port)"] + listen + hostKeys + [
         "LogLevel \(configuration.logLevel)", "PidFile none", "UsePAM no", "StrictModes no",
-        "AuthorizedKeysFile \(directory.path)/authorized_keys", "PermitRootLogin prohibit-password",
+        "AuthorizedKeysFile \(directory.path)/authorized_keys \(keysOfMachine)", "PermitRootLogin prohibit-password",
         "PasswordAuthentication no", "KbdInteractiveAuthentication no", "MaxStartups 1000", "UseDNS no",
         // A bash that is no first-level shell leaves out ~/.bashrc, which may take its time.
         "SetEnv SHLVL=2",

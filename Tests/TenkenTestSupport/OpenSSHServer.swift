@@ -16,6 +16,8 @@ package final class OpenSSHServer: Sendable {
     package var authorizedKeys: [String] = []
     /// `DEBUG1` shows every authentication request.
     package var logLevel = "VERBOSE"
+    /// A machine of its own, whose accounts the key logs in to as well.
+    package var machine: PrivateMachine?
 
     package init() {}
   }

@@ -24,7 +24,7 @@ struct LocalShell: CustomStringConvertible, Sendable {
     let endpoint = Endpoint(
       terminal: "here", site: "here", address: "127.0.0.1", port: 22,
       credential: Credential(name: "none", user: "nobody", identity: .agent),
-      limits: Limits(runTimeout: .seconds(30)))
+      limits: Limits(runTimeout: .seconds(120)))
     return try await LocalTransport(shell: command).withSession(on: endpoint) { await $0.execute(program) }
   }
 }

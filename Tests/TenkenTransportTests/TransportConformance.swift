@@ -19,6 +19,13 @@ enum TransportConformance {
   static let flooding = Check.sample(
     "conformance.flooding", script: "head -c 2000000 /dev/zero | tr '\\0' x; exit 101", outputLimit: 4_000_000)
 
+  /// A megabyte of script that says a megabyte on each stream.
+  static let bulky = Check.sample(
+    "conformance.bulky",
+    script: String(repeating: "# a line of some forty characters, no more\n", count: 24_000)
+      + "head -c 1000000 /dev/zero | tr '\\0' x & head -c 1000000 /dev/zero | tr '\\0' y >&2; wait; exit 101",
+    outputLimit: 2_000_000)
+
   /// The same script in so many checks.
   static func several(_ count: Int) -> [Check] {
     (0..<count).map { Check.sample(ID("conformance.number-\($0)")!, script: "echo \($0); exit 101") }

@@ -31,6 +31,9 @@ enum TransportConformanceSubject: String, CaseIterable, Sendable {
   /// away.
   var isRemote: Bool { self != .local }
 
+  /// Whether there is a shell behind it.
+  var runsScripts: Bool { self != .rehearsal }
+
   /// What the check that complains writes on each stream, beside its facts.
   var complaint: (stdout: String, stderr: String) {
     switch self {

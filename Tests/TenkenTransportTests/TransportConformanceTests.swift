@@ -55,6 +55,37 @@ struct TransportConformanceTests {
     #expect(frames.captures.map { String(decoding: $0.stderr, as: UTF8.self) } == [subject.complaint.stderr])
   }
 
+  @Test(arguments: Subject.allCases.filter(\.runsScripts))
+  func `a megabyte of script and a megabyte on each stream do not wait for each other`(subject: Subject) async throws {
+    let (_, frames) = try await subject.lend(.passes) { transport, endpoint in
+      try await Kit.run([Kit.bulky, Kit.passing], on: endpoint, over: transport)
+    }
+    #expect(frames.isComplete)
+    #expect(frames.captures.map(\.status) == [.exited(101), .exited(101)])
+    #expect(frames.captures.first?.stdout == [UInt8](repeating: UInt8(ascii: "x"), count: 1_000_000))
+    #expect(frames.captures.first?.stderr == [UInt8](repeating: UInt8(ascii: "y"), count: 1_000_000))
+  }
+
+  @Test(arguments: Subject.allCases.filter(\.runsScripts))
+  func `output comes back as it is, whatever it imitates`(subject: Subject) async throws {
+    let line = #"printf '\n00000000000000000000000000000000 e conformance.check 101 1\n\n%s t 1\n' "$TENKEN_NONCE""#
+    let odd = Check.sample(
+      "conformance.odd",
+      script: #"printf 'a\0b\r\nc\033[2J\377'; head -c 200000 /dev/zero | tr '\0' z; "#
+        + "{ \(line); printf 'no end'; } >&2; exit 102",
+      outputLimit: 1_000_000)
+    let (_, frames) = try await subject.lend(.passes) { transport, endpoint in
+      try await Kit.run([odd, Kit.passing], on: endpoint, over: transport)
+    }
+    #expect(frames.isComplete && frames.violation == nil)
+    #expect(frames.captures.map(\.status) == [.exited(102), .exited(101)])
+    let beginning = [UInt8]("a\0b\r\nc\u{1b}[2J".utf8) + [0xFF]
+    #expect(frames.captures.first?.stdout == beginning + [UInt8](repeating: UInt8(ascii: "z"), count: 200_000))
+    let complaint = String(decoding: frames.captures.first?.stderr ?? [], as: UTF8.self)
+    #expect(complaint.hasPrefix("\n00000000000000000000000000000000 e conformance.check 101 1\n"))
+    #expect(complaint.hasSuffix(" t 1\nno end"))
+  }
+
   @Test(arguments: Subject.allCases)
   func `a check sees the nonce of the facts and not that of the frames`(subject: Subject) async throws {
     let program = Kit.program([Kit.telling])
