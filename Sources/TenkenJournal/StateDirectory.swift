@@ -23,7 +23,8 @@ package struct StateDirectory: Sendable {
     guard access(sweepsPath, W_OK | X_OK) == 0 else { throw cannotCreate(sweepsPath, SystemError.text()) }
   }
 
-  /// An id that no sweep here has: the time, in UTC, and four letters or digits by chance: `20261124-053000-k3f9`.
+  /// An id that no sweep here has: the time, in UTC, to the millisecond as two letters or digits, and two by chance:
+  /// `20261124-053000-7t3f`. Sorted, the ids stand in the order in which their sweeps began.
   package func newSweepID(
     at now: Timestamp, using generator: inout some RandomNumberGenerator
   ) -> ID<SweepManifest> {
@@ -31,8 +32,11 @@ package struct StateDirectory: Sendable {
     let letters = Array("0123456789abcdefghjkmnpqrstvwxyz")
     let moment = "\(now.date)-\(now.time)".filter { $0 != ":" }
     let parts = moment.split(separator: "-")
+    // 1,000 fits into two digits of base 32.
+    let millisecond = Int((now.milliseconds % 1000 + 1000) % 1000)
+    let fraction = String([letters[millisecond / 32], letters[millisecond % 32]])
     while true {
-      let suffix = String((0..<4).map { _ in letters.randomElement(using: &generator)! })
+      let suffix = fraction + String((0..<2).map { _ in letters.randomElement(using: &generator)! })
       let text = "\(parts.dropLast().joined())-\(parts[parts.count - 1])-\(suffix)"
       if let id = ID<SweepManifest>(text), access(directory(of: id).path, F_OK) != 0 { return id }
     }

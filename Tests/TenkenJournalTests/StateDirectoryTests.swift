@@ -77,6 +77,16 @@ struct StateDirectoryTests {
     }
   }
 
+  @Test func `ids stand in the order in which their sweeps began, within a second too`() throws {
+    let state = StateDirectory(path: "/nowhere")
+    var generator = SplitMix64(seed: 1)
+    let begin = Timestamp(milliseconds: 1_795_498_200_000)
+    let ids = (0..<2000).map { index in
+      state.newSweepID(at: Timestamp(milliseconds: begin.milliseconds + Int64(index)), using: &generator).rawValue
+    }
+    #expect(ids == ids.sorted() && Set(ids).count == ids.count)
+  }
+
   @Test func `sweeps are listed newest first, and those that cannot be read too`() async throws {
     try await withTemporaryDirectory { directory in
       try SampleSweep(in: directory, id: "20260101-000000-aaaa", excluded: 12).create().close()
