@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import TenkenModel
 internal import TenkenPipeline
 
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Is this station fit for a sweep: limits, disk, clock, keys, versions.",
     discussion: "Ends with 0 where nothing stands in the way, with 69 where something does.")
@@ -12,9 +12,9 @@ struct DoctorCommand: ParsableCommand {
 
   @OptionGroup var state: StateOptions
 
-  func run() throws {
+  func run() async throws {
     let output = World.current.output
-    let examinations = Examination.all(station: state.station, state: state.path, inventory: inventory)
+    let examinations = await Examination.all(station: state.station, state: state.path, inventory: inventory)
     for examination in examinations {
       output.line(
         "\(examination.verdict.word)  \(examination.what): \(examination.found.escapedForPeople(maxLength: 400))")

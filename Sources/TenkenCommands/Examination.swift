@@ -32,8 +32,10 @@ struct Examination {
     self.next = next
   }
 
-  static func all(station: Station, state: String, inventory: String?) -> [Examination] {
-    [versions, openFiles, clock] + disk(station, state) + [openSSH, agent] + (inventory.map(self.inventory(at:)) ?? [])
+  static func all(station: Station, state: String, inventory: String?) async -> [Examination] {
+    let ofStation = [versions, openFiles, clock] + disk(station, state) + [openSSH, agent]
+    guard let inventory else { return ofStation }
+    return ofStation + (await self.inventory(at: inventory))
   }
 
   private static var versions: Examination {
@@ -135,14 +137,14 @@ struct Examination {
     return Examination("ssh-agent", .fit, path)
   }
 
-  private static func inventory(at path: String) -> [Examination] {
+  private static func inventory(at path: String) async -> [Examination] {
     do {
       let inventory = try Inputs.inventory(at: path)
       let hosts = HostKeysOnRecord(of: inventory)
       return [
         Examination(
           "inventory", .fit, "\(inventory.terminals.count.grouped) terminals at \(inventory.sites.count.grouped) sites")
-      ] + keysOnRecord(of: inventory, in: hosts) + keyFiles(of: inventory)
+      ] + keysOnRecord(of: inventory, in: hosts) + (await credentials(of: inventory))
     } catch let problems as InputProblems {
       return [
         Examination(
@@ -186,17 +188,5 @@ struct Examination {
   private static func collecting(_ inventory: Inventory) -> String {
     "collect their keys with `tenken keyscan --inventory \(inventory.sources.origin.asShellWord)`, compare them, "
       + "and append them to known_hosts there"
-  }
-
-  private static func keyFiles(of inventory: Inventory) -> [Examination] {
-    inventory.credentials.values.sorted { $0.name < $1.name }.compactMap { credential -> Examination? in
-      guard case .file(let path) = credential.identity else { return nil }
-      do throws(Failure) {
-        try SSHLibrary.examineKey(at: path, home: World.current.environment["HOME"])
-        return Examination("credential \(credential.name)", .fit, "\(credential.user), \(path)")
-      } catch {
-        return Examination("credential \(credential.name)", .unfit, "\(error.what): \(error.why)", next: error.next)
-      }
-    }
   }
 }

@@ -33,17 +33,24 @@ struct TransportChoice {
   /// Whether the system's ssh(1) stands by for terminals that Tenken's own client cannot speak to.
   var canFallBack: Bool { [.ssh, .openssh].contains(scope.transport) && (try? ssh()) != nil }
 
-  /// Tenken's own client, and beside it the system's ssh(1), where there is one.
+  /// Tenken's own client, and beside it the system's ssh(1), where there is one. Whoever is to be asked for a passphrase
+  /// is asked here, once for both, before anything is contacted.
   private func withBothClients<Value: Sendable>(_ body: (AnyTransport) async throws -> Value) async throws -> Value {
     sayLostHostKeys()
     let ssh = isOpenSSHAsked ? try self.ssh() : try? self.ssh()
-    return try await withSSHTransport(of: inventory, usual: client, newKeys: newKeys, environment: environment) {
-      builtIn in
-      guard let ssh else { return try await body(routed(builtIn: builtIn, openSSH: nil)) }
-      return try await withOpenSSHTransport(
-        ssh, of: inventory, usual: client, newKeys: newKeys, configuration: scope.sshConfig, environment: environment
-      ) { openSSH in
-        try await body(routed(builtIn: builtIn, openSSH: openSSH))
+    let now = World.current.now()
+    return try await withPrivateAgents(for: encryptedKeyFiles(at: now), environment: environment) { keys in
+      try await withSSHTransport(
+        of: inventory, usual: client, newKeys: newKeys, heldKeys: keys, environment: environment, now: now
+      ) { builtIn in
+        for note in builtIn.notes { World.current.errors.line("tenken: \(note)".escapedForPeople(maxLength: 600)) }
+        guard let ssh else { return try await body(routed(builtIn: builtIn, openSSH: nil)) }
+        return try await withOpenSSHTransport(
+          ssh, of: inventory, usual: client, newKeys: newKeys, heldKeys: keys, configuration: scope.sshConfig,
+          environment: environment
+        ) { openSSH in
+          try await body(routed(builtIn: builtIn, openSSH: openSSH))
+        }
       }
     }
   }
@@ -58,12 +65,28 @@ struct TransportChoice {
   ) async throws -> Value {
     sayLostHostKeys()
     let ssh = isOpenSSHAsked ? try self.ssh() : try? self.ssh()
-    return try await withHostKeyScan(of: inventory, environment: environment) { builtIn in
-      guard let ssh else { return try await body(routed(builtIn: builtIn, openSSH: nil)) }
-      return try await withOpenSSHKeyScan(ssh, of: inventory, environment: environment) { openSSH in
-        try await body(routed(builtIn: builtIn, openSSH: openSSH))
+    let now = World.current.now()
+    return try await withPrivateAgents(for: gatewayKeyFiles(at: now), environment: environment) { keys in
+      try await withHostKeyScan(of: inventory, heldKeys: keys, environment: environment, now: now) { builtIn in
+        guard let ssh else { return try await body(routed(builtIn: builtIn, openSSH: nil)) }
+        return try await withOpenSSHKeyScan(ssh, of: inventory, heldKeys: keys, environment: environment) { openSSH in
+          try await body(routed(builtIn: builtIn, openSSH: openSSH))
+        }
       }
     }
+  }
+
+  /// The encrypted ones of the only credentials that a scan logs in with.
+  private func gatewayKeyFiles(at now: Timestamp) throws(Failure) -> [String] {
+    let used = Set(inventory.gateways.map(\.credential)).sorted()
+    return try SSHLibrary.encryptedKeyFiles(
+      of: used.compactMap { inventory.credentials[$0] }, environment: environment, now: now)
+  }
+
+  private func encryptedKeyFiles(at now: Timestamp) throws(Failure) -> [String] {
+    try SSHLibrary.encryptedKeyFiles(
+      of: inventory.credentials(for: .builtIn, usual: client),
+      others: inventory.credentials(for: .openSSH, usual: client), environment: environment, now: now)
   }
 
   /// A line that cannot be read proves nobody, so its terminals would end `host-key-unknown`: say so beforehand.

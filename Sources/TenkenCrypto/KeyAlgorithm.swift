@@ -38,9 +38,18 @@ package enum KeyAlgorithm: Sendable, Hashable {
   /// The name of the signature that it makes. RSA signs with SHA-512 (RFC 8332); SHA-1 is not spoken.
   package var signatureName: String { self == .rsa ? "rsa-sha2-512" : keyType }
 
+  /// The name in the blob of a certificate of such a key (PROTOCOL.certkeys of OpenSSH's source).
+  package var certificateType: String { "\(keyType)-cert-v01@openssh.com" }
+
   package init?(keyType: String) {
-    let all = [KeyAlgorithm.ed25519, .rsa] + Curve.allCases.map { .ecdsa($0) }
-    guard let algorithm = all.first(where: { $0.keyType == keyType }) else { return nil }
+    guard let algorithm = Self.all.first(where: { $0.keyType == keyType }) else { return nil }
     self = algorithm
   }
+
+  package init?(certificateType: String) {
+    guard let algorithm = Self.all.first(where: { $0.certificateType == certificateType }) else { return nil }
+    self = algorithm
+  }
+
+  private static let all = [KeyAlgorithm.ed25519, .rsa] + Curve.allCases.map { .ecdsa($0) }
 }

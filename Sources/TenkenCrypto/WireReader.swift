@@ -13,6 +13,10 @@ package struct WireReader {
     bytes(4)?.reduce(0) { $0 << 8 | UInt32($1) }
   }
 
+  package mutating func uint64() -> UInt64? {
+    bytes(8)?.reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
   /// The content of a `string` or an `mpint`, without its length.
   package mutating func string() -> UnsafeRawBufferPointer? {
     guard let length = uint32() else { return nil }

@@ -37,12 +37,12 @@ package struct OpenSSHKeyScan: Transport {
 ///
 /// - Parameters: as those of `withOpenSSHTransport`.
 package func withOpenSSHKeyScan<Value: Sendable>(
-  _ ssh: SystemProgram, of inventory: Inventory, environment: [String: String],
+  _ ssh: SystemProgram, of inventory: Inventory, heldKeys: [HeldKey] = [], environment: [String: String],
   _ body: (OpenSSHKeyScan) async throws -> Value
 ) async throws -> Value {
   let used = Set(inventory.gateways.map(\.credential)).sorted()
   return try await withOpenSSHTransport(
     ssh, credentials: [], further: used.compactMap { inventory.credentials[$0] },
-    knownHosts: KnownHosts(of: inventory), environment: environment
+    knownHosts: KnownHosts(of: inventory), heldKeys: heldKeys, environment: environment
   ) { transport in try await body(OpenSSHKeyScan(transport: transport)) }
 }

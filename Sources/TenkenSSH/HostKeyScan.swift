@@ -28,11 +28,12 @@ package struct HostKeyScan: Transport {
 /// the credentials only those of gateways are loaded: nobody else is logged in to, and on a fleet's first day there may
 /// be no other.
 package func withHostKeyScan<Value: Sendable>(
-  of inventory: Inventory, environment: [String: String], _ body: (HostKeyScan) async throws -> Value
+  of inventory: Inventory, heldKeys: [HeldKey] = [], environment: [String: String], now: Timestamp,
+  _ body: (HostKeyScan) async throws -> Value
 ) async throws -> Value {
   let used = Set(inventory.gateways.map(\.credential)).sorted()
   return try await withSSHTransport(
     credentials: used.compactMap { inventory.credentials[$0] }, knownHosts: KnownHosts(of: inventory),
-    environment: environment
+    heldKeys: heldKeys, environment: environment, now: now
   ) { transport in try await body(transport.scanning { _, _ in }) }
 }

@@ -6,20 +6,24 @@ import TenkenModel
 enum KeyFile {
   private static let longest = 64 * 1024
 
-  /// `~/` at the start of a path stands for `home`.
-  static func load(_ path: String, home: String?) throws(Failure) -> PrivateKey {
-    let expanded = expand(path, home)
-    let text = try read(expanded)
+  /// `nil` where it is encrypted.
+  static func load(_ path: String) throws(Failure) -> PrivateKey? {
+    let text = try read(path)
     do throws(PrivateKeyProblem) {
       return try PrivateKey(file: text)
     } catch {
-      throw failure(error, expanded)
+      if error == .encrypted { return nil }
+      throw failure(error, path)
     }
   }
 
-  /// The key of a `.pub` file; `nil` where it is none.
-  static func publicKey(_ path: String, home: String?) -> HostKey? {
-    guard let file = fopen(expand(path, home), "re") else { return nil }
+  static func isEncrypted(_ path: String) -> Bool {
+    do { return try load(path) == nil } catch { return false }
+  }
+
+  /// The key or the certificate of a `.pub` file; `nil` where it is none.
+  static func publicKey(_ path: String) -> HostKey? {
+    guard let file = fopen(path, "re") else { return nil }
     defer { fclose(file) }
     var line = [CChar](repeating: 0, count: longest)
     guard fgets(&line, Int32(line.count), file) != nil else { return nil }
@@ -28,7 +32,10 @@ enum KeyFile {
     return words.count < 2 ? nil : HostKey(type: words[0], base64: words[1].filter { !$0.isNewline })
   }
 
-  private static func expand(_ path: String, _ home: String?) -> String {
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// `~/` at the start of a path stands for `home`.
+  static func expand(_ path: String, _ home: String?) -> String {
     path.hasPrefix("~/") ? (home ?? "~") + path.dropFirst() : path
   }
 
@@ -68,12 +75,16 @@ enum KeyFile {
       next: "Set `identity` of the credential to a key file, or to `agent`.")
   }
 
+  /// For one that no private agent holds.
+  static func encrypted(_ path: String) -> Failure {
+    Failure(
+      .serviceUnavailable, "the private key \(path) is encrypted", why: "it was not loaded into an agent",
+      next: "Load it into ssh-agent (ssh-add \(path)) and use `identity: agent`.")
+  }
+
   private static func failure(_ problem: PrivateKeyProblem, _ path: String) -> Failure {
     switch problem {
-    case .encrypted:
-      Failure(
-        .serviceUnavailable, "the private key \(path) is encrypted", why: "there is nobody to ask for its passphrase",
-        next: "Load it into ssh-agent (ssh-add \(path)) and use `identity: agent`.")
+    case .encrypted: encrypted(path)
     case .isPublic:
       Failure(.badInput, "\(path) is no private key", why: "it is the public half", next: nextKey)
     case .unsupported(let kind):

@@ -38,13 +38,11 @@ extension SSHConnection {
   }
 
   private func signature(of data: [UInt8], by identity: Identity) async throws(Interruption) -> [UInt8] {
-    guard case .agent(let agent) = identity.signer else {
+    guard case .agent(let agent, let blob) = identity.signer else {
       throw .failed(.authFailed, "the key \(identity.name) does not sign")
     }
     let flags = identity.algorithm == .rsa ? AgentMessage.rsaSHA512 : 0
-    let request = AgentMessage.signRequest(blob: identity.publicKey.blob, data: data, flags: flags)
-    let payload = try? await wait(for: agent.ask(request)).get()
-    if let interruption { throw interruption }
+    let payload = try await answer(of: agent, to: AgentMessage.signRequest(blob: blob, data: data, flags: flags))
     let signature = payload.flatMap {
       AgentMessage.signature(inAnswer: $0, algorithm: identity.algorithm.signatureName)
     }
@@ -54,23 +52,52 @@ extension SSHConnection {
     return signature
   }
 
+  /// `nil` where the agent went away. That it takes too long is no fault of the terminal, and is said.
+  private func answer(of agent: AgentClient, to request: [UInt8]) async throws(Interruption) -> [UInt8]? {
+    let answer: Result<[UInt8], any Error>
+    do throws(Interruption) {
+      answer = try await wait(for: agent.ask(request))
+    } catch {
+      guard error == .expired else { throw error }
+      throw .failed(.timedOut, "no signature from the ssh-agent within \(limitText) (\(phase.name))")
+    }
+    return try? answer.get()
+  }
+
   /// Why the login failed, with the methods that the server would take. They are asked for only now, by the request
   /// `none` of RFC 4252 section 5.2: a round trip that a login that works does not pay.
-  ///
-  /// libssh2 has one code (-19) for a refused signature and for an answer that it cannot read: only a server that goes
-  /// on speaking, says farewell or hangs up has refused.
   private func refusal(_ code: Int32, of identity: Identity) async -> Interruption {
-    let user = endpoint.credential.user.escapedForPeople(maxLength: 64)
     switch code {
     case LIBSSH2_ERROR_AUTHENTICATION_FAILED, LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, LIBSSH2_ERROR_SOCKET_DISCONNECT:
       let methods = await offeredMethods()
+      // libssh2 has one code (-19) for a refused signature and for an answer that it cannot read: only a server that
+      // goes on speaking, says farewell or hangs up has refused.
       let isRefusal = code == LIBSSH2_ERROR_AUTHENTICATION_FAILED || methods != nil || io.farewell != nil || hasEnded
       guard isRefusal else { return .failed(.hostile, "authentication: \(session.map(LibSSH2.lastError) ?? "")") }
-      let details = (methods.map { "; it takes \($0)" } ?? "") + (io.farewell.map { "; it said: \($0)" } ?? "")
-      return .failed(.authFailed, "the server refused user \(user) with key \(identity.name)\(details)")
+      let isPartial = code == LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED && methods.map(Self.lacksPublicKey) == true
+      return .failed(.authFailed, isPartial ? partialSuccess(identity, methods) : refused(identity, methods))
     case LIBSSH2_ERROR_TIMEOUT: return .expired
     default: return .failed(.hostile, "authentication: \(session.map(LibSSH2.lastError) ?? "")")
     }
+  }
+
+  /// A server that asked for the signature takes keys. That it no longer does after it saw one means that it was
+  /// content with it, and wants more (RFC 4252 section 5.1); libssh2 does not hand on the flag that says so.
+  private static func lacksPublicKey(_ methods: String) -> Bool {
+    !methods.split(separator: ",").contains("publickey")
+  }
+
+  private var user: String { endpoint.credential.user.escapedForPeople(maxLength: 64) }
+
+  private func partialSuccess(_ identity: Identity, _ methods: String?) -> String {
+    "the server took key \(identity.name) of user \(user) and wants more than a key: \(methods ?? ""); "
+      + "Tenken logs in with a key alone"
+  }
+
+  private func refused(_ identity: Identity, _ methods: String?) -> String {
+    let algorithm = identity.algorithm == .rsa ? " by \(identity.algorithm.signatureName)" : ""
+    let details = (methods.map { "; it takes \($0)" } ?? "") + (io.farewell.map { "; it said: \($0)" } ?? "")
+    return "the server refused user \(user) with key \(identity.name)\(algorithm)\(details)"
   }
 
   private func offeredMethods() async -> String? {

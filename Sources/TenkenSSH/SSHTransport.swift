@@ -67,18 +67,23 @@ package struct SSHTransport: Transport {
 /// - Parameters:
 ///   - newKeys: where given, a terminal whose key is not on record is logged in to if they accept it; its evidence says
 ///     that the key is unknown. Jump hosts are not: their keys must be on record.
+///   - heldKeys: where the keys of encrypted files can be used; see `SSHLibrary.encryptedKeyFiles`.
 ///   - environment: `SSH_AUTH_SOCK` is where the ssh-agent is, `HOME` what `~/` stands for.
+///   - now: when certificates must be valid.
 /// - Throws: a `Failure` where a key cannot be used, before anything was contacted; and what `body` throws.
 package func withSSHTransport<Value: Sendable>(
-  credentials: [Credential], knownHosts: KnownHosts, newKeys: NewHostKeys? = nil, environment: [String: String],
-  _ body: (SSHTransport) async throws -> Value
+  credentials: [Credential], knownHosts: KnownHosts, newKeys: NewHostKeys? = nil, heldKeys: [HeldKey] = [],
+  environment: [String: String], now: Timestamp, _ body: (SSHTransport) async throws -> Value
 ) async throws -> Value {
   let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   let resolver = NameResolver()
   let agent = environment["SSH_AUTH_SOCK"].flatMap { $0.isEmpty ? nil : AgentClient(path: $0, loop: group.next()) }
+  var held: [String: AgentClient] = [:]
+  for key in heldKeys { held[key.file] = AgentClient(path: key.socket, loop: group.next()) }
   let result: Result<Value, any Error>
   do {
-    let identities = try await Identities(credentials, agent: agent, home: environment["HOME"])
+    let identities = try await Identities(
+      credentials, agent: agent, held: held, home: environment["HOME"], now: now)
     let executor = LoopTaskExecutor(group.next())
     let gateways = Gateways(on: executor, knownHosts, identities, resolver)
     let transport = SSHTransport(
@@ -90,7 +95,7 @@ package func withSSHTransport<Value: Sendable>(
   } catch {
     result = .failure(error)
   }
-  await agent?.close()
+  for agent in [agent].compactMap({ $0 }) + held.values { await agent.close() }
   await resolver.shutdown()
   try await group.shutdownGracefully()
   return try result.get()
@@ -101,10 +106,10 @@ package func withSSHTransport<Value: Sendable>(
 ///
 /// - Parameter usual: who speaks to the terminals of sites that say nothing of it.
 package func withSSHTransport<Value: Sendable>(
-  of inventory: Inventory, usual: SSHClient = .builtIn, newKeys: NewHostKeys? = nil, environment: [String: String],
-  _ body: (SSHTransport) async throws -> Value
+  of inventory: Inventory, usual: SSHClient = .builtIn, newKeys: NewHostKeys? = nil, heldKeys: [HeldKey] = [],
+  environment: [String: String], now: Timestamp, _ body: (SSHTransport) async throws -> Value
 ) async throws -> Value {
   try await withSSHTransport(
     credentials: inventory.credentials(for: .builtIn, usual: usual), knownHosts: KnownHosts(of: inventory),
-    newKeys: newKeys, environment: environment, body)
+    newKeys: newKeys, heldKeys: heldKeys, environment: environment, now: now, body)
 }

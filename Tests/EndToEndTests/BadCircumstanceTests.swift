@@ -108,7 +108,9 @@ extension EndToEndTests {
 
     private static func sweep(in directory: URL, identity: String) async throws -> Finished {
       try await Program.tenken(
-        ["sweep", "--inventory", example, "--state", directory.path + "/state", "--identity", identity]).run()
+        ["sweep", "--inventory", example, "--state", directory.path + "/state", "--identity", identity],
+        environment: ["SSH_ASKPASS_REQUIRE": "never"]
+      ).withoutTerminal.run()
     }
 
     private static func expectNothingBegun(in directory: URL) throws {

@@ -28,6 +28,12 @@ struct Program: Sendable {
       environment: environment, directory: directory)
   }
 
+  /// The same in a session of its own, where nobody sits.
+  var withoutTerminal: Program {
+    Program(
+      path: "/usr/bin/setsid", arguments: ["--wait", path] + arguments, environment: environment, directory: directory)
+  }
+
   func run() async throws -> Finished {
     try Task.checkCancellation()
     return try await RunningProgram.start(self).finished()

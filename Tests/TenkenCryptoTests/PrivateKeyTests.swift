@@ -64,6 +64,27 @@ struct PrivateKeyTests {
     }
   }
 
+  @Test func `a private key tells nobody what it is`() throws {
+    let seed = [UInt8]((1...32).map { UInt8($0) })
+    let der = Self.bytes("302e020100300506032b657004220420") + seed
+    let key = try PrivateKey(
+      file: Self.secret("-----BEGIN PRIVATE KEY-----\n\(Base64.encode(der))\n-----END PRIVATE KEY-----\n"))
+    #expect(!Self.tells(key, seed))
+    // Of what holds the seed openly this would say so.
+    #expect(Self.tells(HostKey(type: "", blob: [0] + seed), seed))
+    #expect(Self.tells("seed \(Base64.encode(seed))", seed))
+    #expect(!((key as Any) is any CustomStringConvertible) && !((key as Any) is any Encodable))
+  }
+
+  /// Whether anything that prints `value` prints a part of `secret`: four of its bytes in their order, or its base64.
+  private static func tells<Value>(_ value: Value, _ secret: [UInt8]) -> Bool {
+    var told = "\(value) \(String(reflecting: value))"
+    dump(value, to: &told)
+    let numbers = told.split { !$0.isNumber }.map { UInt8($0) }
+    let parts = (0...secret.count - 4).map { secret[$0..<$0 + 4].map(Optional.some) }
+    return told.contains(Base64.encode(secret)) || parts.contains { !numbers.ranges(of: $0).isEmpty }
+  }
+
   @Test func `what is no private key is refused for what it is`() async throws {
     try await withTemporaryDirectory { directory in
       let path = directory.appending(path: "key").path

@@ -1,4 +1,5 @@
 import Foundation
+import TenkenCrypto
 import TenkenModel
 import TenkenTestSupport
 import TenkenTransport
@@ -9,25 +10,107 @@ import Testing
 extension OverSockets {
   /// Against a real OpenSSH server.
   struct AuthenticationTests {
-    @Test(arguments: [
-      ["-t", "ed25519"], ["-t", "ecdsa", "-b", "256"], ["-t", "ecdsa", "-b", "384"], ["-t", "ecdsa", "-b", "521"],
-      ["-t", "rsa", "-b", "2048"], ["-t", "rsa", "-b", "3072", "-m", "PEM"],
-      ["-t", "rsa", "-b", "2048", "-m", "PKCS8"],
-      ["-t", "ecdsa", "-b", "256", "-m", "PEM"], ["-t", "ecdsa", "-b", "384", "-m", "PKCS8"],
-    ])
-    func `a key of every kind and container logs in`(options: [String]) async throws {
+    private static let kinds = [
+      ["-t", "ecdsa", "-b", "256"], ["-t", "ecdsa", "-b", "384"], ["-t", "ecdsa", "-b", "521"],
+      ["-t", "rsa", "-b", "2048"],
+    ]
+
+    @Test func `a key of every kind and container logs in`() async throws {
+      try await withTemporaryDirectory { directory in
+        // ssh-keygen writes ed25519 in one container only, whatever it is told.
+        let forms = Self.kinds.flatMap { kind in [[], ["-m", "PEM"], ["-m", "PKCS8"]].map { kind + $0 } }
+        let keys = try ([["-t", "ed25519"]] + forms).map { options in
+          try SSHKey(options.joined(), in: directory, options)
+        }
+        var configuration = OpenSSHServer.Configuration()
+        configuration.authorizedKeys = try keys.map { try $0.publicLine }
+        try await withOpenSSHServer(configuration) { server in
+          try await Station.withTransport(server, keys: keys.map(\.path)) { transport in
+            for key in keys {
+              let endpoint = Station.endpoint(server, key: key.path)
+              let execution = try await Station.run("echo in", on: endpoint, over: transport).get()
+              #expect(execution.output == "in\n", "\(key.path)")
+              #expect(try server.log.contains(key.fingerprint))
+            }
+          }
+        }
+      }
+    }
+
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl"), "needs openssl"))
+    func `an ed25519 key in PKCS#8 logs in`() async throws {
       try await withTemporaryDirectory { directory in
         let key = directory.appending(path: "key").path
-        try runTool("/usr/bin/ssh-keygen", ["-q", "-N", "", "-C", "test", "-f", key] + options)
+        try runTool("/usr/bin/openssl", "genpkey", "-algorithm", "ED25519", "-out", key)
+        chmod(key, 0o600)
+        let identity = try #require(try KeyFile.load(key))
         var configuration = OpenSSHServer.Configuration()
-        configuration.authorizedKeys = [try String(contentsOfFile: key + ".pub", encoding: .utf8)]
+        configuration.authorizedKeys = ["ssh-ed25519 \(Base64.encode(identity.publicKey.blob))"]
         try await withOpenSSHServer(configuration) { server in
           let execution = try await Station.withTransport(server, keys: [key]) { transport in
             try await Station.run("echo in", on: Station.endpoint(server, key: key), over: transport).get()
           }
           #expect(execution.output == "in\n")
-          #expect(execution.ending == .closed(exitStatus: 0))
         }
+      }
+    }
+
+    @Test(arguments: [["-t", "ed25519"], ["-t", "rsa", "-b", "2048", "-m", "PEM"], ["-t", "ecdsa", "-m", "PKCS8"]])
+    func `an encrypted key logs in through the agent that holds it`(options: [String]) async throws {
+      try await withTemporaryDirectory { directory in
+        let key = try SSHKey("key", in: directory, options)
+        var configuration = OpenSSHServer.Configuration()
+        configuration.authorizedKeys = [try key.publicLine]
+        try await withOpenSSHServer(configuration) { server in
+          try await withSSHAgent(keys: [key.path]) { agent in
+            try key.encrypt("secret", Array(options.drop { $0 != "-m" }))
+            #expect(try KeyFile.load(key.path) == nil)
+            let lines = try server.knownHosts()
+            let execution = try await Station.withTransport(
+              knownHosts: lines, identities: [.file(key.path)],
+              held: [HeldKey(file: key.path, socket: agent.socket)]
+            ) { transport in
+              try await Station.run("echo in", on: Station.endpoint(server, key: key.path), over: transport).get()
+            }
+            #expect(execution.output == "in\n")
+          }
+        }
+      }
+    }
+
+    @Test func `two terminals are logged in to with keys and users of their own in one sweep`() async throws {
+      try await withTemporaryDirectory { directory in
+        let keys = try ["bangkok", "tokyo"].map { try SSHKey($0, in: directory) }
+        // Whom this process cannot become a server cannot log in: then both are the same user, with other keys.
+        let users = getuid() == 0 ? ["root", "daemon"] : [NSUserName(), NSUserName()]
+        try await with(servers: keys) { servers in
+          let lines = try servers.map { try $0.knownHosts() }.joined()
+          try await Station.withTransport(knownHosts: lines, identities: keys.map { .file($0.path) }) { transport in
+            for (number, server) in servers.enumerated() {
+              let right = Station.endpoint(port: server.port, user: users[number], identity: .file(keys[number].path))
+              _ = try await transport.withSSHSession(on: right) { _ in }
+              #expect(server.log.contains("Accepted publickey for \(users[number]) "))
+              let wrong = Station.endpoint(
+                port: server.port, user: users[number], identity: .file(keys[1 - number].path))
+              #expect(await Station.run("true", on: wrong, over: transport).failure?.outcome == .authFailed)
+            }
+          }
+        }
+      }
+    }
+
+    /// Two servers, each of which takes one of these keys for any user.
+    private func with(servers keys: [SSHKey], _ body: ([OpenSSHServer]) async throws -> Void) async throws {
+      let configurations = keys.map { key in
+        var configuration = OpenSSHServer.Configuration()
+        configuration.lines = [
+          "AuthorizedKeysCommand /bin/cat \(key.path).pub", "AuthorizedKeysCommandUser \(NSUserName())",
+          "AuthorizedKeysFile none",
+        ]
+        return configuration
+      }
+      try await withOpenSSHServer(configurations[0]) { first in
+        try await withOpenSSHServer(configurations[1]) { second in try await body([first, second]) }
       }
     }
 
@@ -111,33 +194,6 @@ extension OverSockets {
       }
     }
 
-    @Test(arguments: ["ed25519", "ecdsa", "rsa"])
-    func `a key in the agent logs in, many times at once`(type: String) async throws {
-      try await withTemporaryDirectory { directory in
-        let key = directory.appending(path: "key").path
-        try OpenSSHServer.makeKey(key, "-t", type)
-        var configuration = OpenSSHServer.Configuration()
-        configuration.authorizedKeys = [try String(contentsOfFile: key + ".pub", encoding: .utf8)]
-        try await withOpenSSHServer(configuration) { server in
-          try await withSSHAgent(keys: [key]) { agent in
-            let endpoint = Station.endpoint(port: server.port, identity: .agent)
-            let lines = try server.knownHosts()
-            let outputs = try await Station.withTransport(
-              knownHosts: lines, identities: [.agent], environment: ["SSH_AUTH_SOCK": agent.socket]
-            ) { transport in
-              await withTaskGroup(of: String?.self) { group in
-                for _ in 0..<8 {
-                  group.addTask { try? await Station.run("echo in", on: endpoint, over: transport).get().output }
-                }
-                return await group.reduce(into: []) { $0.append($1) }
-              }
-            }
-            #expect(outputs == [String?](repeating: "in\n", count: 8))
-          }
-        }
-      }
-    }
-
     @Test func `of several keys in the agent the first is used, and that is said; a pub file chooses another`()
       async throws
     {
@@ -162,26 +218,6 @@ extension OverSockets {
               let execution = try await Station.run("echo in", on: bySecond, over: transport).get()
               #expect(execution.output == "in\n")
             }
-          }
-        }
-      }
-    }
-
-    @Test func `an agent that dies in the middle fails the login, not the run of others`() async throws {
-      try await withOpenSSHServer { server in
-        let lines = try server.knownHosts()
-        try await withSSHAgent(keys: [server.clientKey]) { agent in
-          try await Station.withTransport(
-            knownHosts: lines, identities: [.agent, .file(server.clientKey)],
-            environment: ["SSH_AUTH_SOCK": agent.socket]
-          ) { transport in
-            agent.kill()
-            let byAgent = Station.endpoint(port: server.port, identity: .agent)
-            let failure = await Station.run("true", on: byAgent, over: transport).failure
-            #expect(failure?.outcome == .authFailed)
-            #expect(failure?.reason.contains("the ssh-agent did not sign") == true)
-            let execution = try await Station.run("echo in", on: Station.endpoint(server), over: transport).get()
-            #expect(execution.output == "in\n")
           }
         }
       }

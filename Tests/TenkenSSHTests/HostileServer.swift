@@ -4,6 +4,7 @@ import NIOPosix
 import TenkenCrypto
 import TenkenModel
 import TenkenTestSupport
+import Testing
 
 @testable import TenkenSSH
 
@@ -52,7 +53,7 @@ struct HostileServer: Sendable {
     try await withTemporaryDirectory { directory in
       let file = directory.appending(path: "host").path
       try OpenSSHServer.makeKey(file, "-t", "ed25519")
-      let server = HostileServer(trick: trick, hostKey: try KeyFile.load(file, home: nil))
+      let server = HostileServer(trick: trick, hostKey: try #require(try KeyFile.load(file)))
       return try await server.listening { try await body($0, server.hostKey.publicKey) }
     }
   }

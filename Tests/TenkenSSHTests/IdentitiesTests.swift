@@ -17,7 +17,7 @@ extension OverSockets {
       }
     }
 
-    @Test func `an encrypted key with nobody to ask is refused with the way out`() async throws {
+    @Test func `an encrypted key that no agent holds is refused with the way out`() async throws {
       try await withTemporaryDirectory { directory in
         let key = directory.appending(path: "key").path
         try runTool("/usr/bin/ssh-keygen", "-q", "-N", "secret", "-t", "ed25519", "-f", key)
@@ -25,9 +25,38 @@ extension OverSockets {
         #expect(failure?.code == .serviceUnavailable)
         #expect(
           failure?.description
-            == "the private key \(key) is encrypted: there is nobody to ask for its passphrase"
+            == "the private key \(key) is encrypted: it was not loaded into an agent"
             + " (credential default of the inventory). "
             + "Load it into ssh-agent (ssh-add \(key)) and use `identity: agent`.")
+      }
+    }
+
+    @Test func `encrypted files are found beforehand, each once, and a bad one among them is said`() async throws {
+      try await withTemporaryDirectory { directory in
+        let (plain, locked) = (try SSHKey("plain", in: directory), try SSHKey("locked", in: directory))
+        try locked.encrypt()
+        func encrypted(_ identities: Credential.Identity...) throws -> [String] {
+          try SSHLibrary.encryptedKeyFiles(
+            of: identities.map { Credential(name: "c", user: "u", identity: $0) },
+            environment: ["HOME": directory.path], now: Station.now)
+        }
+        #expect(
+          try encrypted(.agent, .file(plain.path), .file(locked.path), .file("~/locked"), .file(plain.path + ".pub"))
+            == [locked.path])
+        chmod(plain.path, 0o644)
+        let failure = #expect(throws: Failure.self) { try encrypted(.file(locked.path), .file(plain.path)) }
+        #expect(failure?.code == .permissions)
+      }
+    }
+
+    @Test func `a pub file whose key the agent does not hold is said to be that`() async throws {
+      try await withTemporaryDirectory { directory in
+        let (held, other) = (try SSHKey("held", in: directory), try SSHKey("other", in: directory))
+        try await withSSHAgent(keys: [held.path]) { agent in
+          let failure = await failure(.file(other.path + ".pub"), environment: ["SSH_AUTH_SOCK": agent.socket])
+          #expect(failure?.code == .serviceUnavailable)
+          #expect(failure?.what == "the ssh-agent does not hold the key of \(other.path).pub")
+        }
       }
     }
 

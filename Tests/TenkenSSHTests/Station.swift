@@ -12,6 +12,8 @@ enum Station {
     connectTimeout: .seconds(5), loginTimeout: .seconds(10), runTimeout: .seconds(20), bytesBeforeLogin: 256 * 1024,
     bytesPerTerminal: 8 * 1024 * 1024)
 
+  static var now: Timestamp { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+
   static func endpoint(
     port: UInt16, address: String = "127.0.0.1", pinned: [HostKey] = [], user: String = NSUserName(),
     identity: Credential.Identity, networks: [Network] = [.loopback], hops: [Hop] = [], limits: Limits = Self.limits
@@ -61,14 +63,13 @@ enum Station {
   }
 
   static func withTransport<Value: Sendable>(
-    knownHosts: String, newKeys: NewHostKeys? = nil, identities: [Credential.Identity],
-    environment: [String: String] = [:],
-    _ body: (SSHTransport) async throws -> Value
+    knownHosts: String, newKeys: NewHostKeys? = nil, identities: [Credential.Identity], held: [HeldKey] = [],
+    environment: [String: String] = [:], now: Timestamp = Self.now, _ body: (SSHTransport) async throws -> Value
   ) async throws -> Value {
     try await withSSHTransport(
       credentials: identities.map { Credential(name: "default", user: "nobody", identity: $0) },
-      knownHosts: KnownHosts(Array(knownHosts.utf8), file: "known_hosts"), newKeys: newKeys,
-      environment: environment, body)
+      knownHosts: KnownHosts(Array(knownHosts.utf8), file: "known_hosts"), newKeys: newKeys, heldKeys: held,
+      environment: environment, now: now, body)
   }
 
   /// The same with so many connections to a jump host at most.
@@ -104,5 +105,6 @@ extension Execution {
 }
 
 extension Result where Success == Execution, Failure == ContactFailure {
+  var output: String? { if case .success(let execution) = self { execution.output } else { nil } }
   var failure: ContactFailure? { if case .failure(let failure) = self { failure } else { nil } }
 }

@@ -1,7 +1,16 @@
 import Foundation
 
 /// Who started whom, from /proc.
-enum ProcessTree {
+package enum ProcessTree {
+  /// Those with this text in their words; one that has ended and was not waited for has no words.
+  package static func processes(mentioning text: String) -> [Int32] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.compactMap { Int32($0) }.filter { process in
+      let words = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
+      return String(decoding: words, as: UTF8.self).contains(text)
+    }
+  }
+
   /// Children, their children and so on, of those that run now.
   static func descendants(of root: Int32) -> [Int32] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []

@@ -10,17 +10,27 @@ package struct SSHAgent: Sendable {
   package func kill() { _ = Foundation.kill(identifier, SIGKILL) }
 }
 
-package func withSSHAgent<Value>(keys: [String], _ body: (SSHAgent) async throws -> Value) async throws -> Value {
+/// - Parameters:
+///   - socket: where it listens; by default in a directory of its own.
+///   - options: of ssh-add(1), for all keys.
+///   - environment: of the agent, beside that of the tests.
+package func withSSHAgent<Value>(
+  at socket: String? = nil, keys: [String], options: [String] = [], environment: [String: String] = [:],
+  _ body: (SSHAgent) async throws -> Value
+) async throws -> Value {
   try await withTemporaryDirectory { directory in
-    let socket = directory.appending(path: "agent").path
+    let socket = socket ?? directory.appending(path: "agent").path
+    let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     // Without -D it listens before it goes to the background, and says who it is.
-    let words = try runTool("/usr/bin/ssh-agent", "-a", socket)
+    let words = try runTool("/usr/bin/ssh-agent", ["-a", socket], environment: variables)
     guard let match = words.firstMatch(of: /SSH_AGENT_PID=(\d+)/), let identifier = Int32(match.1) else {
       throw CocoaError(.featureUnsupported)
     }
     let agent = SSHAgent(socket: socket, identifier: identifier)
     defer { agent.kill() }
-    for key in keys { try runTool("/usr/bin/ssh-add", ["-q", key], environment: ["SSH_AUTH_SOCK": socket]) }
+    for key in keys {
+      try runTool("/usr/bin/ssh-add", ["-q"] + options + [key], environment: ["SSH_AUTH_SOCK": socket])
+    }
     return try await body(agent)
   }
 }

@@ -27,7 +27,7 @@ struct LoginShellTests {
     return try await withOpenSSHServer(configuration) { server in
       try await withSSHTransport(
         credentials: [credential("root", server)], knownHosts: KnownHosts(Array(server.knownHosts().utf8), file: "k"),
-        environment: [:]
+        environment: [:], now: Timestamp(milliseconds: 0)
       ) { transport in
         try await withThrowingTaskGroup { group in
           for account in accounts {
@@ -176,7 +176,8 @@ struct LoginShellTests {
     try await withOpenSSHServer(configuration) { server in
       let frames = try await withSSHTransport(
         credentials: [credential(server.user, server)],
-        knownHosts: KnownHosts(Array(server.knownHosts().utf8), file: "k"), environment: [:]
+        knownHosts: KnownHosts(Array(server.knownHosts().utf8), file: "k"), environment: [:],
+        now: Timestamp(milliseconds: 0)
       ) { try await run(Self.checks, as: server.user, on: server, over: $0).frames }
       expectWhole(frames, shell)
     }

@@ -69,7 +69,9 @@ enum TransportConformanceSubject: String, CaseIterable, Sendable {
           environment: environment
         ) { try await body($0, endpoint) }
       }
-      return try await withSSHTransport(credentials: [credential], knownHosts: knownHosts, environment: [:]) {
+      return try await withSSHTransport(
+        credentials: [credential], knownHosts: knownHosts, environment: [:], now: Timestamp(milliseconds: 0)
+      ) {
         try await body($0, endpoint)
       }
     }
