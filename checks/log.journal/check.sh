@@ -44,6 +44,7 @@ if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no d
 runs=
 if [ -e "$root/run/systemd/journal" ]; then runs=yes; fi
 id=$(sed -n 1p "$root/etc/machine-id" 2>/dev/null)
+if [ -s "$root/etc/machine-id" ] && [ -z "$id" ]; then say "/etc/machine-id could not be read" 103; fi
 id=${id:-none}
 if [ -h "$kept" ] || [ -h "$kept/$id" ]; then say "/var/log/journal is a symbolic link: the journal goes elsewhere" 102; fi
 for directory in "$kept" "$kept/$id" "$volatile" "$volatile/$id"; do
