@@ -40,6 +40,9 @@ struct FixtureTests {
       // What was closed must be open again, or it cannot be removed.
       let null = open("/dev/null", O_WRONLY)
       defer { close(null) }
+      if let chattr = Specimen.program("chattr") {
+        try ChildProcess(chattr, ["-R", "-f", "-ia", directory.path()], output: null).wait()
+      }
       try ChildProcess("/bin/chmod", ["-R", "u+rwX", directory.path()], output: null).wait()
     }
   }
@@ -70,7 +73,7 @@ struct FixtureTests {
   func `on this machine every check ends with a result and without complaint`(shell: ShellUnderTest) async throws {
     try await withTemporaryDirectory { directory in
       try ShellUnderTest.link(applets: directory.appending(path: "applets"))
-      for check in try Specimen.catalogue().checks {
+      for check in try Specimen.catalogue().checks where check.cost == .light {
         let said = try CheckRun(directory: directory, shell: shell).observe(check, root: nil)
         #expect(said.result != .error, "\(check.id): \(said.message)")
         #expect(said.stderr.isEmpty, "\(check.id): \(String(decoding: said.stderr, as: UTF8.self))")

@@ -18,7 +18,8 @@ struct ReadOnlyTests {
         let run = CheckRun(directory: directory, shell: shell)
         try ShellUnderTest.link(applets: run.applets)
         try run.plant(fixture)
-        #expect(try changes(check, run, root: nil) == [], "\(check.id) on this machine")
+        // A heavy one reads the whole machine, which takes minutes under strace: the specimen must do.
+        if check.cost == .light { #expect(try changes(check, run, root: nil) == [], "\(check.id) on this machine") }
         #expect(try changes(check, run, root: run.root) == [], "\(check.id) on a specimen")
       }
     }

@@ -1,6 +1,6 @@
 #!/bin/sh
 #% id: net.listen
-#% version: 2
+#% version: 3
 #% title: What listens is a program of this machine
 #% severity: high
 #% class: integrity
@@ -12,7 +12,7 @@
 #% rationale: are read from /proc: ss(8) may load kernel modules.
 #% platform: linux
 #% requires: awk ls readlink tr od
-#% privilege: none
+#% privilege: root
 #% timeout: 30s
 #% output-limit: 1m
 #% cost: light

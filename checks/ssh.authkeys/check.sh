@@ -1,6 +1,6 @@
 #!/bin/sh
 #% id: ssh.authkeys
-#% version: 2
+#% version: 3
 #% title: Authorised keys belong to their accounts
 #% severity: high
 #% class: integrity
@@ -13,7 +13,7 @@
 #% rationale: root, /etc/dropbear/authorized_keys, are read as well. A line that is no key is a fact without its text.
 #% platform: linux
 #% requires: awk sed ls sha256sum
-#% privilege: none
+#% privilege: root
 #% timeout: 60s
 #% output-limit: 1m
 #% cost: light

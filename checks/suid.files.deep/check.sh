@@ -1,0 +1,154 @@
+#!/bin/sh
+#% id: suid.files.deep
+#% version: 1
+#% title: Programs with more rights than their user are those of packages, on the whole disk
+#% severity: high
+#% class: integrity
+#% rationale: What suid.files does for the directories of programs and homes, for every file system of this machine. It
+#% rationale: reads every directory, which takes minutes on a full disk; file systems of a server are left out.
+#% platform: linux
+#% requires: awk find stat sha256sum tr
+#% privilege: root
+#% timeout: 900s
+#% output-limit: 1m
+#% cost: heavy
+#% side-effects: none
+#% param: allowed string "" "files that may be setuid or setgid although no package owns them, separated by spaces"
+#% fact: suid.file path,owner,mode,sha256
+#% attack: T1548.001@v19
+#% nist: AC-6, CM-6, SI-7
+#% iso27001: A.8.2, A.8.18
+#% false-positives: Programs that were built or installed here without the package manager, sandboxes of browsers from
+#% false-positives: archives, images of containers that lie unpacked on the disk: name the files in allowed.
+#% remediation: Keep a copy and its digest, take the bit away (chmod ug-s), and look for who ran it: its access time, the
+#% remediation: histories, auditd. A copy of a shell with the bit means that whoever put it there had been root.
+#% references: chmod(1), https://attack.mitre.org/techniques/T1548/001/
+#% licence: Apache-2.0
+
+root=${TENKEN_ROOT:-}
+
+say() {
+  printf '%s\n' "$1"
+  exit "$2"
+}
+
+if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+mounts=$root/proc/mounts
+if [ -z "$root" ]; then mounts=/proc/self/mounts; fi
+
+# Of file systems, those that are of this machine; never those of a server, nor what is mounted when somebody looks.
+remote='^(nfs|nfs4|cifs|smb3|smbfs|ncpfs|9p|afs|ceph|glusterfs|lustre|gpfs|beegfs|pvfs2|orangefs|coda|autofs|virtiofs|fuse\..*|fuse)$'
+
+# Every place where a file system of this machine is mounted; in a specimen without a table, the whole of it.
+places() {
+  if [ ! -r "$mounts" ]; then echo "place /" && return; fi
+  REMOTE=$remote awk '
+    {
+      gsub(/\\040/, " ", $2)
+      if ($3 ~ ENVIRON["REMOTE"]) { print "skipped " $2 " (" $3 ")"; next }
+      if ($3 ~ /^(proc|sysfs|cgroup2?|devpts|securityfs|debugfs|tracefs|pstore|bpf|configfs|mqueue|hugetlbfs|fusectl|binfmt_misc|efivarfs|rpc_pipefs|nsfs|squashfs|iso9660)$/) next
+      # One device that is mounted twice is searched once.
+      if ($1 ~ /^\// && $1 in seen && $3 != "btrfs") next
+      seen[$1] = 1
+      print "place " $2
+    }' "$mounts"
+}
+
+scanned() {
+  places | while IFS= read -r line; do
+    printf '%s %s\n' "${TENKEN_NONCE:-row}" "$line"
+    case $line in 'place '*) if [ -d "$root${line#place }" ]; then search "$root${line#place }"; fi ;; esac
+  done
+}
+
+# The word before each row is not known to whoever gave a file its name.
+search() {
+  # shellcheck disable=SC2016  # the inner shell expands it
+  MARK=${TENKEN_NONCE:-row} find "${1%/}/." -xdev -type f \( -perm -4000 -o -perm -2000 \) -exec sh -c '
+    for file do
+      digest=$(sha256sum "$file" 2>/dev/null)
+      digest=${digest#\\}
+      printf "%s suid %s %s %s\n" "$MARK" "$(stat -c "%a %u %g" "$file")" "${digest%% *}." "$(printf "%s" "$file" | tr "\n" "\001")"
+    done' sh {} + 2>&1
+}
+
+packages() {
+  for list in "$root"/var/lib/dpkg/info/*.list; do
+    [ -r "$list" ] || continue
+    echo "owners dpkg"
+    awk '{ print "owned " $0 }' "$root"/var/lib/dpkg/info/*.list
+    return
+  done
+  if [ -r "$root/lib/apk/db/installed" ]; then
+    echo "owners apk"
+    awk '/^F:/ { directory = substr($0, 3) } /^R:/ { print "owned /" directory "/" substr($0, 3) }' "$root/lib/apk/db/installed"
+  elif [ -z "$root" ] && command -v rpm >/dev/null 2>&1; then
+    echo "owners rpm"
+    rpm -q -a --qf '[owned %{FILENAMES}\n]' 2>/dev/null
+  fi
+}
+
+{
+  packages
+  scanned
+  echo "${TENKEN_NONCE:-row} end"
+} | ROOT=$root ALLOWED=${XCCDF_VALUE_allowed:-} awk '
+  # A newline comes as the byte 1.
+  function visible(s,  i, c, out) {
+    for (i = 1; i <= length(s); i++) {
+      c = substr(s, i, 1)
+      if (c == "\\") out = out "\\\\"
+      else if (c == "\t") out = out "\\t"
+      else if (c == "\001") out = out "\\n"
+      else if (c in code) out = out sprintf("\\x%02x", code[c])
+      else out = out c
+    }
+    return out
+  }
+  function problem(text) { if (!(text in known)) problems[++found] = text; known[text] = 1 }
+  # One name for what merged directories show under two: /bin and /usr/bin.
+  function one(path) { sub(/^\/usr\/(s?bin|lib[^\/]*)\//, "/&", path); sub(/^\/\/usr/, "", path); return path }
+  BEGIN {
+    for (i = 1; i < 32; i++) code[sprintf("%c", i)] = i
+    code["\177"] = 127
+    mark = ENVIRON["TENKEN_NONCE"] == "" ? "row" : ENVIRON["TENKEN_NONCE"]
+    n = split(ENVIRON["ALLOWED"], list, " ")
+    for (i = 1; i <= n; i++) allowed[list[i]] = 1
+    # What starts a shell, or writes where it is told.
+    n = split("sh bash dash ash ksh mksh zsh csh tcsh fish rbash busybox env nice nohup timeout setarch unshare nsenter chroot xargs find awk gawk mawk nawk sed ed vi vim nano view less more man tar cpio zip cp mv dd tee cat install rsync socat nc ncat nmap gdb strace perl python python2 python3 ruby lua node php docker tclsh expect git ssh scp curl wget openssl make systemctl", list, " ")
+    for (i = 1; i <= n; i++) open[list[i]] = 1
+  }
+  $1 == "owners" { owners = $2; next }
+  $1 == "owned" { owned[one(substr($0, 7))] = 1; next }
+  $1 == mark && $2 == "end" { complete = 1; next }
+  $1 == mark && $2 == "place" { places++; next }
+  $1 == mark && $2 == "skipped" { skipped = skipped " " visible(substr($0, length(mark) + 10)); next }
+  $1 == mark && $2 == "suid" {
+    mode = $3; owner = $4 ":" $5; digest = substr($6, 1, length($6) - 1)
+    path = substr($0, length(mark $3 $4 $5 $6) + 11 + length(ENVIRON["ROOT"])); sub(/\/\.\//, "/", path)
+    if (path in told) next
+    told[path] = 1; files++
+    if (files <= 9000) printf "%s\tfact\tsuid.file\t%s\t%s\t%s\t%s\n", ENVIRON["TENKEN_NONCE"], visible(path), owner, mode, digest
+    name = path; sub(/.*\//, "", name); sub(/[0-9.]+$/, "", name)
+    if (path in allowed) next
+    if (path ~ /^\/(tmp|var\/tmp|dev|run|home|root|srv|media|mnt)\//) problem(path " (mode " mode ", owner " owner ") is where no such program belongs")
+    else if (path ~ /\/\./) problem(path " (mode " mode ", owner " owner ") is hidden")
+    else if (owners != "" && !(one(path) in owned)) problem(path " (mode " mode ", owner " owner ") belongs to no package")
+    if ($4 == 0 && name in open && substr(mode, 1, length(mode) - 3) ~ /[4567]/) problem(path " is setuid root and starts what it is told")
+    if (substr(mode, length(mode) - 1) ~ /^[2367]|[2367]$/) problem(path " may be written by others than its owner (mode " mode ")")
+    next
+  }
+  /[Pp]ermission denied/ || /not permitted/ { denied++; next }
+  END {
+    if (complete && !places && ENVIRON["ROOT"] != "") { print "this specimen has none of the places"; exit 105 }
+    if (!complete || !places) { print "the search did not come to its end"; exit 103 }
+    for (i = 1; i <= found && i <= 30; i++) print visible(problems[i])
+    if (found > 30) print found - 30 " more"
+    if (files > 9000) print files " files: more than can be told"
+    if (denied) print denied " directories could not be entered: needs root"
+    if (found) exit 102
+    if (denied) exit 106
+    print files + 0 " setuid and setgid files in " places " places" (owners == "" ? "; whose they are no package manager says" : "") \
+      (skipped == "" ? "" : "; not of this machine and left out:" skipped)
+    exit 101
+  }'
