@@ -24,8 +24,12 @@ struct PrivateAgent {
   /// ssh-agent(1) becomes this shell, with the agent as its child. It says when the agent listens, and ends it when
   /// the pipe from Tenken closes, however Tenken ended. Were the shell itself killed, the agent would notice within ten
   /// seconds, and end too. It has a session of its own, so that Ctrl-C at the terminal does not reach it.
+  ///
+  /// It writes the program that asks, as well: a file that this process writes may still be open in a child that another
+  /// thread has just begun to start, and the kernel runs no file that is open for writing.
   private static let keeper = """
     trap '' HUP INT TERM
+    if [ -n "$2" ]; then printf '%s\\n' "$2" >"$1/ask" && chmod 700 "$1/ask"; fi
     echo listening
     read -r end
     kill "$SSH_AGENT_PID"
@@ -41,7 +45,9 @@ struct PrivateAgent {
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(5))]
     let result = try await run(
       .path(FilePath(agentProgram.path)),
-      arguments: ["-a", directory.socket, "/bin/sh", "-c", Self.keeper, "tenken-agent", directory.path],
+      arguments: [
+        "-a", directory.socket, "/bin/sh", "-c", Self.keeper, "tenken-agent", directory.path, question(directory),
+      ],
       environment: .custom(variables(environment)), platformOptions: options, input: .inputWriter, output: .sequence,
       error: .string(limit: 4096)
     ) { process -> Result<Value, any Error>? in
@@ -50,6 +56,10 @@ struct PrivateAgent {
     }
     guard let outcome = result.closureResult else { throw notStarted(result.standardError) }
     return try outcome.get()
+  }
+
+  private func question(_ directory: PrivateDirectory) -> String {
+    if case .program(let program) = source { directory.question(asking: program) } else { "" }
   }
 
   private func lend<Value: Sendable>(
@@ -78,9 +88,9 @@ struct PrivateAgent {
     environment["SSH_AUTH_SOCK"] = directory.socket
     switch source {
     case .terminal: environment["SSH_ASKPASS_REQUIRE"] = "never"
-    case .program(let program):
+    case .program:
       environment["SSH_ASKPASS_REQUIRE"] = "force"
-      environment["SSH_ASKPASS"] = try directory.writeQuestion(asking: program)
+      environment["SSH_ASKPASS"] = try directory.questionProgram()
     }
     let result = try await run(
       .path(FilePath(addProgram.path)), arguments: ["-q", "--", keyFile], environment: .custom(variables(environment)),

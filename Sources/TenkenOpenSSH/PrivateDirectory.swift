@@ -23,25 +23,20 @@ struct PrivateDirectory {
   var socket: String { "\(path)/agent" }
 
   /// A program that asks `program` and can do so once: ssh-add(1) would ask one that has the wrong passphrase for ever.
-  func writeQuestion(asking program: String) throws(Failure) -> String {
+  func question(asking program: String) -> String {
+    "#!/bin/sh\nmkdir \("\(path)/asked".asShellWord) 2>/dev/null && exec \(program.asShellWord) \"$@\""
+  }
+
+  /// The path of that program, once whoever starts the agent has written it there.
+  func questionProgram() throws(Failure) -> String {
     let file = "\(path)/ask"
-    let text = "#!/bin/sh\nmkdir \("\(path)/asked".asShellWord) 2>/dev/null && exec \(program.asShellWord) \"$@\"\n"
-    guard let stream = fopen(file, "wxe") else { throw cannotWrite(file) }
-    let isWritten = fputs(text, stream) >= 0
-    guard fclose(stream) == 0, isWritten, chmod(file, 0o700) == 0 else { throw cannotWrite(file) }
     guard access(file, X_OK) == 0 else {
       throw Failure(
         .serviceUnavailable, "\(file) cannot be run, and SSH_ASKPASS is asked through it",
         why: String(cString: strerror(errno)),
-        next: "Set XDG_RUNTIME_DIR or TMPDIR to a directory on a file system that is not mounted noexec.")
+        next: "Set XDG_RUNTIME_DIR or TMPDIR to a directory with room, on a file system that is not mounted noexec.")
     }
     return file
-  }
-
-  private func cannotWrite(_ file: String) -> Failure {
-    Failure(
-      .cannotCreate, "\(file) cannot be written", why: String(cString: strerror(errno)),
-      next: "Set TMPDIR to a directory that you can write to.")
   }
 
   /// What ends the agent removes it; this is for a directory whose agent never began.

@@ -22,7 +22,7 @@ struct LockedKey {
     try runTool("/usr/bin/ssh-keygen", "-q", "-p", "-P", "", "-N", passphrase, "-f", path)
     try FileManager.default.createDirectory(atPath: runtime, withIntermediateDirectories: true)
     // What it sees of the processes at this moment, the agent's and ssh-add's among them, it keeps.
-    try write("#!/bin/sh\necho \"$1\" >>\(questions)\n\(snapshot("asking"))\necho \(passphrase)\n", to: asking)
+    try writeProgram("#!/bin/sh\necho \"$1\" >>\(questions)\n\(snapshot("asking"))\necho \(passphrase)\n", to: asking)
   }
 
   /// Where private agents are, in the environments below.
@@ -47,12 +47,7 @@ struct LockedKey {
   }
 
   /// The program says something else from now on.
-  func sayWrong() throws { try write("#!/bin/sh\necho \"$1\" >>\(questions)\necho wrong\n", to: asking) }
-
-  private func write(_ text: String, to file: String) throws {
-    try text.write(toFile: file, atomically: true, encoding: .utf8)
-    chmod(file, 0o700)
-  }
+  func sayWrong() throws { try writeProgram("#!/bin/sh\necho \"$1\" >>\(questions)\necho wrong\n", to: asking) }
 
   /// Returns when no process of a private agent runs any longer and its directory is gone.
   func waitForEnd() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TenkenTestSupport
 
 /// A program by which ssh-add(1) asks for a passphrase, and what it was asked.
 struct AskingProgram {
@@ -9,8 +10,7 @@ struct AskingProgram {
     self.directory = directory
     try FileManager.default.createDirectory(atPath: runtime, withIntermediateDirectories: true)
     let text = "#!/bin/sh\nprintf '%s\\n' \"$1\" >>'\(questions)'\necho '\(passphrase)'\n"
-    try text.write(toFile: path, atomically: true, encoding: .utf8)
-    chmod(path, 0o700)
+    try writeProgram(text, to: path)
   }
 
   private var path: String { directory.appending(path: "say it").path }

@@ -30,8 +30,7 @@ struct NameLookupTests {
   @Test func `whoever gives no answer in time is ended`() async throws {
     try await withTemporaryDirectory { directory in
       let slow = directory.appending(path: "getent").path
-      try Data("#!/bin/sh\nexec sleep 600\n".utf8).write(to: URL(filePath: slow))
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: slow)
+      try writeProgram("#!/bin/sh\nexec sleep 600\n", to: slow)
       let clock = ContinuousClock()
       let took = await clock.measure {
         let error = await #expect(throws: NameLookup.NotFound.self) {

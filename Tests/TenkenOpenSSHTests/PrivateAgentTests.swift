@@ -133,9 +133,7 @@ import Testing
       let broken = directory.appending(path: "bin")
       try FileManager.default.createDirectory(at: broken, withIntermediateDirectories: true)
       for (name, text) in [("ssh-agent", "#!/bin/sh\necho no room >&2\nexit 1\n"), ("ssh-add", "#!/bin/sh\n")] {
-        let file = broken.appending(path: name).path
-        try text.write(toFile: file, atomically: true, encoding: .utf8)
-        chmod(file, 0o700)
+        try writeProgram(text, to: broken.appending(path: name).path)
       }
       let notStarted = await failure(key, ["PATH": broken.path])
       #expect(notStarted?.code == .serviceUnavailable)

@@ -82,8 +82,8 @@ extension OverSockets {
         try FileManager.default.createDirectory(
           at: wrapper.deletingLastPathComponent(), withIntermediateDirectories: true)
         let ssh = try Station.program().path
-        try Data("#!/bin/sh\nexec strace -f -qq -e trace=openat -o \(trace) \(ssh) \"$@\"\n".utf8).write(to: wrapper)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: wrapper.path)
+        let text = "#!/bin/sh\nexec strace -f -qq -e trace=openat -o \(trace) \(ssh) \"$@\"\n"
+        try writeProgram(text, to: wrapper.path)
         let program = try SystemProgram("ssh", searchPath: wrapper.deletingLastPathComponent().path)
         let result = try await Station.withTransport(server, program: program) { transport in
           await Station.run("exit 101", on: Station.endpoint(server), over: transport)

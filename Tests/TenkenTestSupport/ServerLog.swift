@@ -3,17 +3,29 @@ import Synchronization
 
 /// What a server writes, and who waits for something in it.
 final class ServerLog: Sendable {
+  private struct Waiter {
+    let identifier: UUID
+    let condition: @Sendable (String) -> Bool
+    let continuation: CheckedContinuation<Void, Never>
+  }
+
   private struct State {
     var bytes = Data()
     var hasEnded = false
-    var waiters: [(condition: @Sendable (String) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
+    var waiters: [Waiter] = []
 
-    mutating func takeReady() -> [CheckedContinuation<Void, Never>] {
+    mutating func takeReady() -> [Waiter] {
       if waiters.isEmpty { return [] }
       let text = String(decoding: bytes, as: UTF8.self)
       let ready = waiters.filter { hasEnded || $0.condition(text) }
       waiters = hasEnded ? [] : waiters.filter { !$0.condition(text) }
-      return ready.map(\.continuation)
+      return ready
+    }
+
+    mutating func take(_ identifier: UUID) -> [Waiter] {
+      let taken = waiters.filter { $0.identifier == identifier }
+      waiters.removeAll { $0.identifier == identifier }
+      return taken
     }
   }
 
@@ -41,16 +53,22 @@ final class ServerLog: Sendable {
       if bytes.isEmpty { state.hasEnded = true }
       return state.takeReady()
     }
-    for continuation in ready { continuation.resume() }
+    for waiter in ready { waiter.continuation.resume() }
   }
 
+  /// Returns at once where the task is cancelled: what a test waits for in vain ends with its time limit.
   func wait(until condition: @escaping @Sendable (String) -> Bool) async {
-    await withCheckedContinuation { continuation in
-      let ready = state.withLock { state in
-        state.waiters.append((condition, continuation))
-        return state.takeReady()
+    let identifier = UUID()
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let ready = state.withLock { state in
+          state.waiters.append(Waiter(identifier: identifier, condition: condition, continuation: continuation))
+          return Task.isCancelled ? state.take(identifier) : state.takeReady()
+        }
+        for waiter in ready { waiter.continuation.resume() }
       }
-      for continuation in ready { continuation.resume() }
+    } onCancel: {
+      for waiter in state.withLock({ $0.take(identifier) }) { waiter.continuation.resume() }
     }
   }
 }
