@@ -16,6 +16,16 @@ extension SSHConnection {
     if result != 0 { throw await refusal(Int32(result), of: identity) }
   }
 
+  /// A server that cannot take the key as libssh2 shows it is not asked: another client may log in with it, by an
+  /// attempt that is then still the first. Dropbear looks for a type of key by the name of RSA's signatures (measured
+  /// with 2022.83); ssh(1) logs in there.
+  func demandServer(for identity: Identity) throws(Interruption) {
+    guard identity.algorithm == .rsa, let server = greeting.identification, server.contains("-dropbear") else { return }
+    throw .noAlgorithm(
+      "the server (\(server)) does not know an RSA key by the name \(identity.algorithm.signatureName), "
+        + "under which libssh2 shows it")
+  }
+
   /// libssh2 asks for the signature in the middle of its work. An agent's takes its time: the callback says "again",
   /// and libssh2 is called again when the signature is there.
   private func driveLogin(as identity: Identity) async throws(Interruption) -> Int {

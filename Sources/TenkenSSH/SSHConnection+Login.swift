@@ -11,6 +11,7 @@ extension SSHConnection {
   func logIn(as identity: Identity) async throws(ContactFailure) -> ContactEvidence {
     do throws(Interruption) {
       try prove(try await provenKey())
+      try demandServer(for: identity)
       phase = .authenticating
       try await authenticate(as: identity)
       runDeadline = .now() + TimeAmount(endpoint.limits.runTimeout)
