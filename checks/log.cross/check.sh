@@ -272,7 +272,7 @@ log_lines() {
     if (broken != "" || !complete) { print (broken == "" ? "the logs" : broken) " could not be read to the end"; exit 103 }
     for (id in last_time) {
       t = last_time[id]
-      if (!(id in name) || last_line[id] !~ /^(pts\/|tty|hvc|console)/ || !rows || t < begins || t > now + 86400) continue
+      if (!(id in name) || last_line[id] !~ /^(pts\/|tty|hvc|console)/ || !begins || t < begins || t > now + 86400) continue
       compared++
       if (!is_row(substr(name[id], 1, 32), t, 60))
         problem("in lastlog and not in wtmp", name[id] " on " last_line[id] " at " civil(t) (last_host[id] == "" ? "" : " from " last_host[id]))

@@ -10,7 +10,7 @@
 #% rationale: to go. The targets of forwarding and the rules that drop messages are facts, to be compared over the fleet:
 #% rationale: a filter that hides one address is on one terminal only.
 #% platform: linux
-#% requires: awk sed
+#% requires: awk sed tr readlink
 #% privilege: none
 #% timeout: 30s
 #% output-limit: 256k
