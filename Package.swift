@@ -112,7 +112,10 @@ let package = Package(
       [nioCore, nioPosix]),
     tests(
       "TenkenPipelineTests",
-      uses: ["TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenAnalysis", "TenkenPipeline", "TenkenRehearsal"]),
+      uses: [
+        "TenkenModel", "TenkenCrypto", "TenkenChecks", "TenkenTransport", "TenkenAnalysis", "TenkenPipeline",
+        "TenkenLocal", "TenkenRehearsal",
+      ]),
     tests("TenkenCommandsTests", uses: ["TenkenModel", "TenkenCommands"], excluding: ["Snapshots"]),
     tests("ArchitectureTests", uses: []),
     tests("EndToEndTests", uses: ["TenkenModel"]),

@@ -37,6 +37,24 @@ enum FactLine {
     return visible(bytes[...])
   }
 
+  /// A value as the file `expect` of a fixture writes it: there `|` ends a value, and blanks at its ends do not count.
+  static func escaped(_ value: String) -> String {
+    let bytes = Array(value.utf8)
+    var text: [UInt8] = []
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case 0x5C: text += #"\\"#.utf8
+      case 0x09: text += #"\t"#.utf8
+      case 0x0A: text += #"\n"#.utf8
+      case 0x0D: text += #"\r"#.utf8
+      case 0..<0x20, 0x7C, 0x7F: text += escape(byte).utf8
+      case 0x20 where index == 0 || index == bytes.count - 1: text += escape(byte).utf8
+      default: text.append(byte)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
   private static func escaped(_ rest: inout ArraySlice<UInt8>) -> UInt8? {
     switch rest.popFirst() {
     case UInt8(ascii: "\\"): return 0x5C

@@ -14,7 +14,7 @@ struct CatalogueOptions: ParsableArguments {
   }
 
   /// Those named; else `./checks`, else the catalogue that was installed beside the program.
-  private func places() throws(Failure) -> [String] {
+  func places() throws(Failure) -> [String] {
     guard directories.isEmpty else { return directories }
     let installed = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "share/tenken/checks").path

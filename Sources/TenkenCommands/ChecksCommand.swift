@@ -2,6 +2,8 @@ internal import ArgumentParser
 
 struct ChecksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "checks", abstract: "List, show or lint the checks.",
-    subcommands: [ChecksListCommand.self, ChecksShowCommand.self, ChecksLintCommand.self])
+    commandName: "checks", abstract: "List, show, lint or test the checks.",
+    subcommands: [
+      ChecksListCommand.self, ChecksShowCommand.self, ChecksLintCommand.self, ChecksTestCommand.self,
+    ])
 }

@@ -18,7 +18,7 @@ package struct Check: Sendable, Hashable {
     package let name: String
     /// `number`, `string` or `boolean`.
     package let type: String
-    package let value: String
+    package var value: String
     package let meaning: String
 
     package init(name: String, type: String, value: String, meaning: String) {
@@ -55,12 +55,12 @@ package struct Check: Sendable, Hashable {
   package let platforms: [String]
   /// Programs that must be on the terminal's PATH; a missing one makes the result `not-checked`.
   package let requires: [String]
-  package let privilege: Privilege
+  package var privilege: Privilege
   package let timeout: Duration
   /// Bytes of each of stdout and stderr; one more is an error.
   package let outputLimit: Int
   package let cost: Cost
-  package let parameters: [Parameter]
+  package var parameters: [Parameter]
   package let facts: [FactDeclaration]
   /// MITRE ATT&CK techniques, each with the version of the matrix: `T1685.006@v19`.
   package let attack: [String]

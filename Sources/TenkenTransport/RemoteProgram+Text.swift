@@ -32,6 +32,9 @@ extension RemoteProgram {
   private var settings: [UInt8] {
     var settings = Array("tk_n=\(nonce)\ntk_fact=\(factNonce)\ntk_count=\(checks.count)\n".utf8)
     settings += Self.constants
+    settings += "export PATH=".utf8
+    settings += Self.quoted(Array(searchPath.utf8))
+    settings.append(0x0A)
     if let root {
       settings += "export TENKEN_ROOT=".utf8
       settings += Self.quoted(Array(root.utf8))
@@ -46,7 +49,7 @@ extension RemoteProgram {
     #"""
     tk_q=\'
     tk_loader='\#(loader)'
-    export PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin LC_ALL=C HOME=/
+    export LC_ALL=C HOME=/
     export XCCDF_RESULT_PASS=101 XCCDF_RESULT_FAIL=102 XCCDF_RESULT_ERROR=103 XCCDF_RESULT_UNKNOWN=104
     export XCCDF_RESULT_NOT_APPLICABLE=105 XCCDF_RESULT_NOT_CHECKED=106 XCCDF_RESULT_NOT_SELECTED=107
     export XCCDF_RESULT_INFORMATIONAL=108 XCCDF_RESULT_FIXED=109

@@ -22,6 +22,8 @@ package struct RemoteProgram: Sendable {
   package let factNonce: Nonce
   /// In the order in which they run: those that need root come last.
   package let checks: [Check]
+  /// The `PATH` of the checks, and of the program itself.
+  package let searchPath: String
   /// The specimen root that the checks look at, in `TENKEN_ROOT`; `nil` for the terminal itself.
   package let root: String?
   /// How long the station waits for the end of the program; it ends itself a little earlier.
@@ -34,13 +36,17 @@ package struct RemoteProgram: Sendable {
   private static let aside = 64 * 1024
   private static let frames = 512
 
+  package static let usualSearchPath = "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin"
+
   package init(
-    nonce: Nonce, factNonce: Nonce, checks: [Check], root: String? = nil, deadline: Duration = Limits().runTimeout
+    nonce: Nonce, factNonce: Nonce, checks: [Check], root: String? = nil, deadline: Duration = Limits().runTimeout,
+    searchPath: String = Self.usualSearchPath
   ) {
     self.nonce = nonce
     self.factNonce = factNonce
     self.checks = checks.filter { $0.privilege == .none } + checks.filter { $0.privilege == .root }
     self.root = root
+    self.searchPath = searchPath
     self.deadline = deadline
   }
 }

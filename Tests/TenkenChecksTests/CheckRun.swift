@@ -23,7 +23,7 @@ struct CheckRun {
       at: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
     // An ordinary login must get in.
     chmod(directory.path(), 0o755)
-    let plant = fixture.directory.appending(path: "plant.sh").path()
+    let plant = fixture.plant
     let log = open(directory.appending(path: "plant.log").path(), O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     defer { close(log) }
     let status = try ChildProcess("/bin/sh", [plant, root.path(percentEncoded: false)], output: log).wait()

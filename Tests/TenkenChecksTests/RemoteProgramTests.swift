@@ -31,8 +31,7 @@ struct RemoteProgramTests {
   private func plant(_ fixture: Fixture, _ root: URL) throws {
     let null = open("/dev/null", O_WRONLY)
     defer { close(null) }
-    let plant = fixture.directory.appending(path: "plant.sh").path()
-    #expect(try ChildProcess("/bin/sh", [plant, root.path()], output: null).wait() == 0)
+    #expect(try ChildProcess("/bin/sh", [fixture.plant, root.path()], output: null).wait() == 0)
   }
 
   private func run(_ checks: [Check], root: URL) async throws -> [Observation] {
