@@ -8,6 +8,8 @@ package struct FixtureTally: Sendable {
   private(set) package var failed = 0
   private(set) package var skipped = 0
   private var reasons: [String: Int] = [:]
+  /// The last one that was shown to be different.
+  private var last: FixtureTrial?
   /// Of the first column.
   private let width: Int
 
@@ -25,6 +27,10 @@ package struct FixtureTally: Sendable {
       return line("ok", trial, milliseconds.map { "\($0) ms" } ?? "")
     case .different(let differences):
       failed += 1
+      if let last, last.fixture == trial.fixture, last.ending == trial.ending {
+        return line("FAILED", trial, "as under \(last.shell)")
+      }
+      last = trial
       return line("FAILED", trial, "") + differences.map(Self.lines(of:)).joined()
     case .broken(let reason):
       failed += 1

@@ -161,14 +161,14 @@ package struct FixtureTrials: Sendable {
 }
 
 extension Check {
-  /// With the fixture's parameters. Whoever planted a specimen may read it, so that nobody's sudo is asked for it; but
-  /// where rights are what is tried, they are left to the header.
+  /// With the fixture's parameters. Nobody's sudo is asked for the sake of a specimen: whoever planted it may read it,
+  /// and where rights are what is tried, the script itself has to tell that it lacks them.
   fileprivate func prepared(for fixture: Fixture) -> Check {
     var check = self
     for index in parameters.indices {
       if let value = fixture.parameters[parameters[index].name] { check.parameters[index].value = value }
     }
-    if fixture.login != .ordinary { check.privilege = .none }
+    check.privilege = .none
     return check
   }
 }

@@ -11,7 +11,7 @@ struct HelpSnapshotTests {
     [], ["keyscan"], ["probe"], ["sweep"], ["resume"], ["status"], ["sweeps"], ["list"], ["show"], ["report"],
     ["inventory"],
     ["inventory", "check"], ["inventory", "list"], ["inventory", "generate"], ["checks"], ["checks", "list"],
-    ["checks", "show"], ["checks", "lint"], ["doctor"],
+    ["checks", "show"], ["checks", "lint"], ["checks", "test"], ["doctor"],
   ])
   func `help is as it was recorded`(command: [String]) async throws {
     let world = CapturedWorld()

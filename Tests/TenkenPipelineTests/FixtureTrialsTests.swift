@@ -54,7 +54,7 @@ struct FixtureTrialsTests {
         exit 102
 
         """
-    let text = try await Self.text(check, expect: "result: pass\n", plant: "mkdir $1/etc; echo planted >$1/etc/a\n")
+    let text = try await Self.text(check, expect: "result: pass\n", plant: #"mkdir "$1/etc"; echo planted >"$1/etc/a""#)
     #expect(text.hasSuffix("1 trials, 1 as expected, 0 not; 0 skipped\n"), "\(text)")
   }
 
@@ -70,9 +70,17 @@ struct FixtureTrialsTests {
 
   @Test(.enabled(if: isRoot, "an ordinary user has no rights to be taken away"))
   func `an ordinary login has no rights of root and no way to them`() async throws {
-    let check = Self.header.replacing("class: integrity", with: "class: integrity\n#% privilege: root") + "exit 101\n"
-    let text = try await Self.text(check, expect: "as: ordinary\nresult: not-checked\nmessage: needs root\n")
+    let body = #"echo "$(id -u) $(sudo -n id -u 2>/dev/null) $(grep NoNewPrivs /proc/self/status)"; exit 106"#
+    let text = try await Self.text(
+      Self.header.replacing("class: integrity", with: "class: integrity\n#% privilege: root") + body + "\n",
+      expect: "as: ordinary\nresult: not-checked\nmessage: 65534  NoNewPrivs:\t1\n")
     #expect(text.contains("1 as expected"), "\(text)")
+  }
+
+  @Test func `what is different under every shell alike is shown once`() async throws {
+    let shells = TrialShell.allCases.filter { $0 == .dash || $0 == .bash }
+    let text = try await Self.text(Self.header + "exit 101\n", expect: "result: fail\n", shells: shells)
+    #expect(text.contains("\nFAILED   a.check/case  bash          as under dash\n"), "\(text)")
   }
 
   @Test func `a complaint on stderr is shown even where the result is the expected one`() async throws {
@@ -94,7 +102,7 @@ struct FixtureTrialsTests {
   @Test func `what was planted is gone afterwards, also where it is closed`() async throws {
     let before = Self.leftovers
     _ = try await Self.text(
-      Self.header + "exit 101\n", expect: "result: pass\n", plant: "mkdir -p $1/a/b; chmod 0 $1/a\n")
+      Self.header + "exit 101\n", expect: "result: pass\n", plant: #"mkdir -p "$1/a/b"; chmod 0 "$1/a""#)
     #expect(Self.leftovers.subtracting(before).isEmpty)
   }
 
@@ -120,8 +128,10 @@ struct FixtureTrialsTests {
 
     """
 
-  private static func text(_ check: String, expect: String, plant: String = ":\n") async throws -> String {
-    try await withCheck(check, expect, plant) { trials in
+  private static func text(
+    _ check: String, expect: String, plant: String = ":\n", shells: [TrialShell] = [.dash]
+  ) async throws -> String {
+    try await withCheck(check, expect, plant, shells) { trials in
       var tally = FixtureTally(of: trials)
       var text = ""
       for trial in try await run(trials) {
