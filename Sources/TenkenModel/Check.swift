@@ -55,7 +55,7 @@ package struct Check: Sendable, Hashable {
   package let platforms: [String]
   /// Programs that must be on the terminal's PATH; a missing one makes the result `not-checked`.
   package let requires: [String]
-  package var privilege: Privilege
+  package let privilege: Privilege
   package let timeout: Duration
   /// Bytes of each of stdout and stderr; one more is an error.
   package let outputLimit: Int

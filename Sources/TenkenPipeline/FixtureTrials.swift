@@ -105,7 +105,9 @@ package struct FixtureTrials: Sendable {
         if let ending { trials.append(FixtureTrial(fixture: fixture, shell: candidate.name, ending: ending)) }
       }
     } catch {
-      trials.append(FixtureTrial(fixture: fixture, shell: "-", ending: .broken("plant.sh: \(error.reason)")))
+      let ending: FixtureTrial.Ending =
+        error.isOfTheMachine ? .skipped("it cannot be planted on this machine") : .broken("plant.sh: \(error.reason)")
+      trials.append(FixtureTrial(fixture: fixture, shell: "-", ending: ending))
     }
     await bench.remove(place)
     return trials
@@ -161,14 +163,12 @@ package struct FixtureTrials: Sendable {
 }
 
 extension Check {
-  /// With the fixture's parameters. Nobody's sudo is asked for the sake of a specimen: whoever planted it may read it,
-  /// and where rights are what is tried, the script itself has to tell that it lacks them.
+  /// With the fixture's parameters.
   fileprivate func prepared(for fixture: Fixture) -> Check {
     var check = self
     for index in parameters.indices {
       if let value = fixture.parameters[parameters[index].name] { check.parameters[index].value = value }
     }
-    check.privilege = .none
     return check
   }
 }

@@ -11,6 +11,12 @@ enum Specimen {
     try CatalogueReader.parse(try CatalogueReader.read(directories: [directory.path()], scripts: []))
   }
 
+  /// Of the directories of checks, sorted.
+  static func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: directory.path()).sorted()
+      .filter { FileManager.default.fileExists(atPath: directory.appending(path: "\($0)/check.sh").path()) }
+  }
+
   /// Where a program is, if it is installed.
   static func program(_ name: String) -> String? {
     ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"].map { "\($0)/\(name)" }

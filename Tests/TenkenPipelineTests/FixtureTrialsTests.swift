@@ -93,6 +93,11 @@ struct FixtureTrialsTests {
     #expect(text.contains("FAILED   a.check/case  -             plant.sh: no\n"), "\(text)")
   }
 
+  @Test func `a specimen that is not to be had on this machine is skipped, and said to be`() async throws {
+    let text = try await Self.text(Self.header + "exit 101\n", expect: "result: pass\n", plant: "exit 77\n")
+    #expect(text.contains("1 skipped: it cannot be planted on this machine"), "\(text)")
+  }
+
   @Test func `a program that the check requires and that is not here skips the trial, and is named`() async throws {
     let check = Self.header.replacing("class: integrity", with: "class: integrity\n#% requires: no-such-program")
     let text = try await Self.text(check + "exit 101\n", expect: "result: pass\n")
