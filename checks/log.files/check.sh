@@ -183,9 +183,11 @@ logs=$(printf '%s\n' "$logs" | awk '/(auth|secure)/ { last = last $0 "\n"; next 
     if (to - from > longest_any) longest_any = to - from
     if (to - from > 3600) { gaps++; gap_from[gaps] = from; gap_to[gaps] = to }
   }
+  function release(  t) { if (held != "") { t = stamp(held); if (t) last = t } held = "" }
   function booted(t) { boots++; boot[boots] = t }
   function finish_log(  i, j, off, longest, from, to, rotated) {
     if (name == "") return
+    release()
     longest = longest_any > 3600 ? 0 : longest_any
     for (i = 1; i <= gaps; i++) {
       off = 0
@@ -217,6 +219,11 @@ logs=$(printf '%s\n' "$logs" | awk '/(auth|secure)/ { last = last $0 "\n"; next 
   /^L/ {
     line = substr($0, 2)
     lines++; lacking = 0
+    # Of the lines of one hour the first and the last are enough.
+    key = substr(line, 1, line ~ /^[0-9]/ ? 13 : 9)
+    if (key == hour && (start || !current) && !index(line, "Linux version ")) { held = line; next }
+    release()
+    hour = key
     t = stamp(line)
     if (!t) next
     if (!first) first = t
@@ -238,7 +245,7 @@ logs=$(printf '%s\n' "$logs" | awk '/(auth|secure)/ { last = last $0 "\n"; next 
   $1 == "log" {
     finish_log()
     if (lacking) broken = name
-    name = $2; seen = bytes = lines = first = last = start = current = older = gaps = longest_any = 0; logs++; next
+    name = $2; hour = held = ""; seen = bytes = lines = first = last = start = current = older = gaps = longest_any = 0; logs++; next
   }
   $1 == "file" {
     if (lacking) broken = name

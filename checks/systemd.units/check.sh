@@ -105,9 +105,10 @@ told() {
   escape "${1#"$root"}"
   if [ -h "$1" ]; then
     target=$(readlink "$1")
-    case $target in
-    /dev/null | /opt/* | /srv/* | /tmp/* | /var/* | /dev/* | /home/* | /root/* | /run/user/* | /usr/local/*) ;;
-    /etc/systemd/* | /lib/systemd/* | /usr/lib/systemd/* | /run/systemd/* | ..*/systemd/* | ../* | [!/]*) return ;;
+    # A link from one directory of units to another is how units are enabled; one to a generator never is.
+    case $1:$target in
+    */*-generators/*) ;;
+    *:/etc/systemd/* | *:/lib/systemd/* | *:/usr/lib/systemd/* | *:/run/systemd/* | *:[!/]*) return ;;
     esac
     name=$escaped
     escape "$target"
@@ -237,6 +238,8 @@ admin=$(ls -ldnL "$root/" | awk '{ print $3 }')
   $1 == "link" {
     links++
     fact("unit.link\t" shown($2) "\t" shown($3))
+    name = $2; sub(/.*\//, "", name)
+    if ($2 ~ /-generators\// && $3 != "/dev/null" && ENVIRON["DATABASE"] != "" && !(name in generator)) problem("no package has the generator " shown($2))
     if ($3 ~ /^\/(tmp|var\/tmp|dev\/shm|run\/user|home)\//) problem(shown($2) " is a link to " shown($3))
     next
   }
