@@ -74,7 +74,7 @@ searched() {
   find "$root$1" -xdev -maxdepth 4 -type d -name '*' -print0 2>/dev/null | names directory | awk -F / '
     $NF ~ /^\./ && $NF !~ /^\.(X11|ICE|XIM|font|Test)-unix$/ || $NF ~ /[ \001-\037\177]$/'
   # What stands closed: told once for each place.
-  find "$root$1" -xdev -maxdepth 4 -type d -exec sh -c 'for directory do [ -r "$directory" ] && [ -x "$directory" ] || echo "denied"; done' sh {} + 2>/dev/null
+  find "$root$1" -xdev -maxdepth 4 -type d -exec sh -c 'for directory do [ -r "$directory" ] && [ -x "$directory" ] || [ ! -d "$directory" ] || echo "denied"; done' sh {} + 2>/dev/null
 }
 
 # A program or a script by its first bytes; only the first hundred are read.
