@@ -224,6 +224,7 @@ limit=$((${XCCDF_VALUE_max_file_megabytes:-512} * 1024 + 1))
     if (hits <= 9000) print ENVIRON["TENKEN_NONCE"] "\tfact\tioc.hit\t" row
     if (hits <= 5) first[hits] = shown(indicator) ": " file
   }
+  function running() { return "a running program" (program == "" ? "" : ": " shown(program)) }
   function below_root(path) { return substr(path, length(ENVIRON["ROOT"]) + 1) }
   function last(path) { sub(/.*\//, "", path); return path }
   BEGIN {
@@ -243,8 +244,8 @@ limit=$((${XCCDF_VALUE_max_file_megabytes:-512} * 1024 + 1))
   /^path / { path = substr($0, 6); hit("path:" path, shown(path)); next }
   /^program / {
     program = substr($0, 9); programs++
-    if (("path", program) in wanted) hit("path:" program, "a running program: " shown(program))
-    if (("name", last(program)) in wanted) hit("name:" last(program), "a running program: " shown(program))
+    if (("path", program) in wanted) hit("path:" program, running())
+    if (("name", last(program)) in wanted) hit("name:" last(program), running())
     next
   }
   /^programmed$/ { programmed = 1; next }
@@ -257,7 +258,7 @@ limit=$((${XCCDF_VALUE_max_file_megabytes:-512} * 1024 + 1))
     if (kind == "" || !((kind, digest) in wanted)) next
     # sha256sum of coreutils wrote its own escapes, which are those of facts.
     file = substr(line, length(digest) + 3)
-    if (from == "Z") file = "a running program: " shown(program)
+    if (from == "Z") file = running()
     else if (from == "Y") file = visible(below_root(odd))
     else file = escaped ? shown(below_root(file)) : visible(below_root(file))
     hit(kind ":" digest, file)
