@@ -107,10 +107,9 @@ packages() {
 }
 
 {
-  packages
-  echo "owned end of packages"
   scanned
   echo end
+  packages
 } | ROOT=$root ALLOWED=${XCCDF_VALUE_allowed:-} awk '
   function visible(s,  i, c, out) {
     for (i = 1; i <= length(s); i++) {
@@ -124,7 +123,8 @@ packages() {
   }
   function problem(text) { if (!(text in known)) problems[++found] = text; known[text] = 1 }
   # One name for what merged directories show under two: /bin and /usr/bin.
-  function one(path) { sub(/^\/usr\/(s?bin|lib[^\/]*)\//, "/&", path); sub(/^\/\/usr/, "", path); return path }
+  function one(path) { return path ~ /^\/usr\/(s?bin|lib[^\/]*)\// ? substr(path, 5) : path }
+  function want(path) { path = one(path); wanted[path] = path; if (path ~ /^\/(s?bin|lib[^\/]*)\//) wanted["/usr" path] = path }
   BEGIN {
     for (i = 1; i < 32; i++) code[sprintf("%c", i)] = i
     code["\177"] = 127
@@ -134,25 +134,29 @@ packages() {
     for (i = 1; i <= n; i++) open[list[i]] = 1
   }
   $1 == "owners" { owners = $2; next }
-  $1 == "owned" { owned[one(substr($0, 7))] = 1; next }
+  complete && $1 == "owned" { path = substr($0, 7); if (path in wanted) owned[wanted[path]] = 1; next }
   $1 == "place" { places++; next }
   $1 == "skipped" { skipped = skipped " " visible(substr($0, 9)); next }
   $1 == "denied" { denied++; next }
   $1 == "odd" { if (++odd == 1) problem("a file with capabilities has a name that is made not to be read: " substr($0, 5 + length(ENVIRON["ROOT"]))); next }
   $1 == "end" { complete = 1; next }
   $1 == "caps" {
-    path = substr($0, length($2 $3) + 8 + length(ENVIRON["ROOT"])); files++
+    path = substr($0, length($2 $3) + 8 + length(ENVIRON["ROOT"])); file[++files] = path; held[files] = $2; want(path)
     printf "%s\tfact\tfile.caps\t%s\t%s\t%s\n", ENVIRON["TENKEN_NONCE"], visible(path), visible($2), substr($3, 1, length($3) - 1)
+    next
+  }
+  function judge(path, caps,  name) {
     name = path; sub(/.*\//, "", name); sub(/[0-9.]+$/, "", name)
-    if (path in allowed) next
-    if (path ~ /^\/(tmp|var\/tmp|dev|run|home|root|srv|var\/www)\//) problem(path " (" $2 ") is where no such program belongs")
-    else if (path ~ /\/\./) problem(path " (" $2 ") is hidden")
-    else if (owners != "" && !(one(path) in owned)) problem(path " (" $2 ") belongs to no package")
-    if (name in open) problem(path " (" $2 ") starts what it is told")
+    if (path in allowed) return
+    if (path ~ /^\/(tmp|var\/tmp|dev|run|home|root|srv|var\/www)\//) problem(path " (" caps ") is where no such program belongs")
+    else if (path ~ /\/\./) problem(path " (" caps ") is hidden")
+    else if (owners != "" && !(one(path) in owned)) problem(path " (" caps ") belongs to no package")
+    if (name in open) problem(path " (" caps ") starts what it is told")
   }
   END {
     if (complete && !places && ENVIRON["ROOT"] != "") { print "this specimen has none of the places"; exit 105 }
     if (!complete || !places) { print "the search did not come to its end"; exit 103 }
+    for (i = 1; i <= files; i++) judge(file[i], held[i])
     for (i = 1; i <= found; i++) print visible(problems[i])
     if (denied) print denied " directories or files could not be looked at: needs root"
     if (found) exit 102

@@ -46,7 +46,7 @@ looked_at() {
   for place in bin sbin usr/bin usr/sbin usr/lib/systemd/system lib/systemd/system usr/lib/security lib/security \
     etc/systemd/system etc/cron.d etc/cron.hourly etc/cron.daily etc/cron.weekly etc/cron.monthly etc/init.d etc/pam.d etc/profile.d \
     etc/ld.so.conf.d etc/update-motd.d etc/ssh etc/udev/rules.d etc/xdg/autostart; do
-    if [ -d "$root/$place" ] && [ ! -h "$root/$place" ]; then set -- "$@" "$root/$place"; fi
+    if [ -d "$root/$place" ] && [ ! -h "$root/$place" ] && [ ! -h "$root/${place%%/*}" ]; then set -- "$@" "$root/$place"; fi
   done
   for place in "$root"/lib/*/security "$root"/usr/lib/*/security; do
     if [ -d "$place" ] && [ ! -h "${place%/*/security}" ]; then set -- "$@" "$place"; fi
@@ -80,9 +80,9 @@ owned() {
 
 {
   born
-  owned
   looked_at
   echo "$mark end"
+  owned
 } | MARK=$mark ROOT=$root NOW=$(date +%s) DAYS=${XCCDF_VALUE_days:-30} ALLOWED=${XCCDF_VALUE_allowed:-} awk '
   # A newline comes as the byte 1.
   function visible(s,  i, c, out) {
@@ -106,12 +106,14 @@ owned() {
     return sprintf("%04d-%02d-%02d", y, m < 10 ? m + 3 : m - 9, doy - int((153 * m + 2) / 5) + 1)
   }
   # One name for what merged directories show under two: /bin and /usr/bin.
-  function one(path) { sub(/^\/usr\/(s?bin|lib[^\/]*)\//, "/&", path); sub(/^\/\/usr/, "", path); return path }
+  function one(path) { return path ~ /^\/usr\/(s?bin|lib[^\/]*)\// ? substr(path, 5) : path }
+  function want(path) { path = one(path); wanted[path] = path; if (path ~ /^\/(s?bin|lib[^\/]*)\//) wanted["/usr" path] = path }
   function is_allowed(path,  i) { for (i = 1; i <= places; i++) if (index(path, allowed[i]) == 1) return 1; return 0 }
   function row(text,  part, path) {
     split(text, part, " ")
     path = substr(text, length(part[1] part[2] part[3]) + 4); path = substr(path, 1, length(path) - length(mark) - 1)
     n++; modified[n] = part[2] + 0; changed[n] = part[3] + 0; file[n] = substr(path, length(ENVIRON["ROOT"]) + 1)
+    if (changed[n] - modified[n] >= days * 86400) want(file[n])
     if (!first || changed[n] < first) first = changed[n]
   }
   BEGIN {
@@ -120,7 +122,7 @@ owned() {
     mark = ENVIRON["MARK"]; places = split(ENVIRON["ALLOWED"], allowed, " "); now = ENVIRON["NOW"] + 0; days = ENVIRON["DAYS"] + 0
   }
   $0 == mark " end" && open == "" { complete = 1; next }
-  open == "" && $1 == "owned" { has[one(substr($0, 7))] = 1; packages = 1; next }
+  complete && $1 == "owned" { path = substr($0, 7); if (path in wanted) has[wanted[path]] = 1; packages = 1; next }
   open == "" && $1 == "born" { if ($2 + 0 <= now && (!born || $2 + 0 < born)) born = $2 + 0; next }
   open == "" && $1 != mark { if ($0 ~ /ermission denied|not permitted/) denied++; next }
   {

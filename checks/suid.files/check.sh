@@ -92,9 +92,9 @@ packages() {
 }
 
 {
-  packages
   scanned
   echo "${TENKEN_NONCE:-row} end"
+  packages
 } | ROOT=$root ALLOWED=${XCCDF_VALUE_allowed:-} awk '
   # A newline comes as the byte 1.
   function visible(s,  i, c, out) {
@@ -110,7 +110,8 @@ packages() {
   }
   function problem(text) { if (!(text in known)) problems[++found] = text; known[text] = 1 }
   # One name for what merged directories show under two: /bin and /usr/bin.
-  function one(path) { sub(/^\/usr\/(s?bin|lib[^\/]*)\//, "/&", path); sub(/^\/\/usr/, "", path); return path }
+  function one(path) { return path ~ /^\/usr\/(s?bin|lib[^\/]*)\// ? substr(path, 5) : path }
+  function want(path) { path = one(path); wanted[path] = path; if (path ~ /^\/(s?bin|lib[^\/]*)\//) wanted["/usr" path] = path }
   BEGIN {
     for (i = 1; i < 32; i++) code[sprintf("%c", i)] = i
     code["\177"] = 127
@@ -122,7 +123,7 @@ packages() {
     for (i = 1; i <= n; i++) open[list[i]] = 1
   }
   $1 == "owners" { owners = $2; next }
-  $1 == "owned" { owned[one(substr($0, 7))] = 1; next }
+  complete && $1 == "owned" { path = substr($0, 7); if (path in wanted) owned[wanted[path]] = 1; next }
   $1 == mark && $2 == "end" { complete = 1; next }
   $1 == mark && $2 == "place" { places++; next }
   $1 == mark && $2 == "skipped" { skipped = skipped " " visible(substr($0, length(mark) + 10)); next }
@@ -130,21 +131,24 @@ packages() {
     mode = $3; owner = $4 ":" $5; digest = substr($6, 1, length($6) - 1)
     path = substr($0, length(mark $3 $4 $5 $6) + 11 + length(ENVIRON["ROOT"]))
     if (path in told) next
-    told[path] = 1; files++
+    told[path] = 1; file[++files] = path; modes[files] = mode; owner_of[files] = owner; want(path)
     if (files <= 9000) printf "%s\tfact\tsuid.file\t%s\t%s\t%s\t%s\n", ENVIRON["TENKEN_NONCE"], visible(path), owner, mode, digest
+    next
+  }
+  function judge(path, mode, owner,  name) {
     name = path; sub(/.*\//, "", name); sub(/[0-9.]+$/, "", name)
-    if (path in allowed) next
+    if (path in allowed) return
     if (path ~ /^\/(tmp|var\/tmp|dev|run|home|root|srv|media|mnt)\//) problem(path " (mode " mode ", owner " owner ") is where no such program belongs")
     else if (path ~ /\/\./) problem(path " (mode " mode ", owner " owner ") is hidden")
     else if (owners != "" && !(one(path) in owned)) problem(path " (mode " mode ", owner " owner ") belongs to no package")
-    if ($4 == 0 && name in open && substr(mode, 1, length(mode) - 3) ~ /[4567]/) problem(path " is setuid root and starts what it is told")
+    if (owner ~ /^0:/ && name in open && substr(mode, 1, length(mode) - 3) ~ /[4567]/) problem(path " is setuid root and starts what it is told")
     if (substr(mode, length(mode) - 1) ~ /^[2367]|[2367]$/) problem(path " may be written by others than its owner (mode " mode ")")
-    next
   }
   /[Pp]ermission denied/ || /not permitted/ { denied++; next }
   END {
     if (complete && !places && ENVIRON["ROOT"] != "") { print "this specimen has none of the places"; exit 105 }
     if (!complete || !places) { print "the search did not come to its end"; exit 103 }
+    for (i = 1; i <= files; i++) judge(file[i], modes[i], owner_of[i])
     for (i = 1; i <= found && i <= 30; i++) print visible(problems[i])
     if (found > 30) print found - 30 " more"
     if (files > 9000) print files " files: more than can be told"
