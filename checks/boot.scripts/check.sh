@@ -123,6 +123,22 @@ unverified() {
     }'
 }
 
+# TOOL FILE, in $digest; FILE, in $owner: its mode and its owner. No program more than it takes: this runs once a file.
+digest_of() {
+  digest=$({ "$1" <"$2"; } 2>/dev/null)
+  digest=${digest%% *}
+}
+owner_of() {
+  line=$(ls -ldnL "$1" 2>/dev/null)
+  mode=${line%% *}
+  line=${line#"$mode"}
+  line=${line#"${line%%[! ]*}"}
+  line=${line#* }
+  line=${line#"${line%%[! ]*}"}
+  uid=${line%% *}
+  owner=${mode:-?}$tab${uid:-?}
+}
+
 # STATE FILE, with its lines, a letter before each.
 told() {
   escape "${2#"$root"}"
@@ -130,8 +146,9 @@ told() {
     printf 'closed\t%s\n' "$escaped"
     return
   fi
-  owner=$(ls -ldnL "$2" 2>/dev/null | awk '{ print $1 "\t" $3; exit }')
-  printf 'file\t%s\t%s\t%s\t%s\n' "$(sha256sum <"$2" | tr -d ' -')" "${owner:-?$tab?}" "$1" "$escaped"
+  owner_of "$2"
+  digest_of sha256sum "$2"
+  printf 'file\t%s\t%s\t%s\t%s\n' "$digest" "$owner" "$1" "$escaped"
   tr '\0' '?' <"$2" | sed 's/^/L/'
 }
 

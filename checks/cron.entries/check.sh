@@ -57,6 +57,22 @@ escape() {
   esac
 }
 
+# TOOL FILE, in $digest; FILE, in $owner: its mode and its owner. No program more than it takes: this runs once a file.
+digest_of() {
+  digest=$({ "$1" <"$2"; } 2>/dev/null)
+  digest=${digest%% *}
+}
+owner_of() {
+  line=$(ls -ldnL "$1" 2>/dev/null)
+  mode=${line%% *}
+  line=${line#"$mode"}
+  line=${line#"${line%%[! ]*}"}
+  line=${line#* }
+  line=${line#"${line%%[! ]*}"}
+  uid=${line%% *}
+  owner=${mode:-?}$tab${uid:-?}
+}
+
 # KIND FILE USER: a table, a script or a job, its lines each with a letter before them.
 told() {
   if [ ! -f "$2" ]; then return; fi
@@ -67,8 +83,9 @@ told() {
     printf 'closed\t%s\n' "$escaped"
     return
   fi
-  owner=$(ls -ldnL "$2" 2>/dev/null | awk '{ print $1 "\t" $3; exit }')
-  printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$(sha256sum <"$2" | tr -d ' -')" "${owner:-?$tab?}" "$user" "$escaped"
+  owner_of "$2"
+  digest_of sha256sum "$2"
+  printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$digest" "$owner" "$user" "$escaped"
   tr '\0' '?' <"$2" | sed 's/^/L/'
 }
 

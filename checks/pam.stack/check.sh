@@ -60,7 +60,21 @@ escape() {
   esac
 }
 
-owner_of() { ls -ldnL "$1" 2>/dev/null | awk '{ print $1 "\t" $3; exit }'; }
+# TOOL FILE, in $digest; FILE, in $owner: its mode and its owner. No program more than it takes: this runs once a file.
+digest_of() {
+  digest=$({ "$1" <"$2"; } 2>/dev/null)
+  digest=${digest%% *}
+}
+owner_of() {
+  line=$(ls -ldnL "$1" 2>/dev/null)
+  mode=${line%% *}
+  line=${line#"$mode"}
+  line=${line#"${line%%[! ]*}"}
+  line=${line#* }
+  line=${line#"${line%%[! ]*}"}
+  uid=${line%% *}
+  owner=${mode:-?}$tab${uid:-?}
+}
 
 # Lines that are continued with a backslash are one; comments are none. Each is told with its file.
 configuration() {
@@ -71,7 +85,9 @@ configuration() {
       printf 'closed\t%s\n' "$escaped"
       continue
     fi
-    printf 'file\t%s\t%s\t%s\n' "$(sha256sum <"$file" | tr -d ' -')" "$(owner_of "$file")" "$escaped"
+    owner_of "$file"
+    digest_of sha256sum "$file"
+    printf 'file\t%s\t%s\t%s\n' "$digest" "$owner" "$escaped"
     FILE=$escaped awk '
       { sub(/\r$/, ""); line = line $0 }
       line ~ /\\$/ { sub(/\\$/, " ", line); next }

@@ -58,17 +58,33 @@ escape() {
   esac
 }
 
+# TOOL FILE, in $digest; FILE, in $owner: its mode and its owner. No program more than it takes: this runs once a file.
+digest_of() {
+  digest=$({ "$1" <"$2"; } 2>/dev/null)
+  digest=${digest%% *}
+}
+owner_of() {
+  line=$(ls -ldnL "$1" 2>/dev/null)
+  mode=${line%% *}
+  line=${line#"$mode"}
+  line=${line#"${line%%[! ]*}"}
+  line=${line#* }
+  line=${line#"${line%%[! ]*}"}
+  uid=${line%% *}
+  owner=${mode:-?}$tab${uid:-?}
+}
+
 # What packages and the skeleton of homes have: digests of configuration, of what base-files copies, and of /etc/skel.
 known() {
   if [ -r "$root/var/lib/dpkg/status" ]; then
     awk '/^Conffiles:/ { inside = 1; next } /^[^ ]/ { inside = 0 } inside { print "K" $2 }' "$root/var/lib/dpkg/status"
   fi
   for file in "$root"/usr/share/base-files/profile "$root"/usr/share/base-files/dot.*; do
-    if [ -f "$file" ] && [ -r "$file" ]; then printf 'K%s\n' "$(md5sum <"$file" | tr -d ' -')"; fi
+    if [ -f "$file" ] && [ -r "$file" ]; then digest_of md5sum "$file" && printf 'K%s\n' "$digest"; fi
   done
   # The skeleton itself is judged, so that nothing hides in it and in the homes that were made of it.
   for file in "$root"/etc/skel/.[!.]*; do
-    if [ -f "$file" ] && [ -r "$file" ]; then printf 'S%s\n' "$(md5sum <"$file" | tr -d ' -')"; fi
+    if [ -f "$file" ] && [ -r "$file" ]; then digest_of md5sum "$file" && printf 'S%s\n' "$digest"; fi
   done
 }
 
@@ -80,9 +96,11 @@ told() {
     printf 'closed\t%s\n' "$escaped"
     return
   fi
-  owner=$(ls -ldnL "$1" 2>/dev/null | awk '{ print $1 "\t" $3; exit }')
-  digest=$(md5sum <"$1" | tr -d ' -')
-  printf 'file\t%s\t%s\t%s\t%s\n' "$(sha256sum <"$1" | tr -d ' -')" "${owner:-?$tab?}" "$digest" "$escaped"
+  owner_of "$1"
+  digest_of md5sum "$1"
+  known=$digest
+  digest_of sha256sum "$1"
+  printf 'file\t%s\t%s\t%s\t%s\n' "$digest" "$owner" "$known" "$escaped"
   tr '\0' '?' <"$1" | sed 's/^/L/'
 }
 

@@ -100,6 +100,22 @@ strangers() {
     !(merged(substr($0, length(ENVIRON["ROOT"]) + 1)) in owned)'
 }
 
+# TOOL FILE, in $digest; FILE, in $owner: its mode and its owner. No program more than it takes: this runs once a file.
+digest_of() {
+  digest=$({ "$1" <"$2"; } 2>/dev/null)
+  digest=${digest%% *}
+}
+owner_of() {
+  line=$(ls -ldnL "$1" 2>/dev/null)
+  mode=${line%% *}
+  line=${line#"$mode"}
+  line=${line#"${line%%[! ]*}"}
+  line=${line#* }
+  line=${line#"${line%%[! ]*}"}
+  uid=${line%% *}
+  owner=${mode:-?}$tab${uid:-?}
+}
+
 # FILE: a regular file with its lines, a letter before each; a link that leaves the directories of units.
 told() {
   escape "${1#"$root"}"
@@ -121,8 +137,9 @@ told() {
     return
   fi
   escape "${1#"$root"}"
-  owner=$(ls -ldnL "$1" 2>/dev/null | awk '{ print $1 "\t" $3; exit }')
-  printf 'file\t%s\t%s\t%s\n' "$(sha256sum <"$1" | tr -d ' -')" "${owner:-?$tab?}" "$escaped"
+  owner_of "$1"
+  digest_of sha256sum "$1"
+  printf 'file\t%s\t%s\t%s\n' "$digest" "$owner" "$escaped"
   case $1 in */*-generators/*) return ;; esac
   # A backslash at the end of a line carries it on.
   tr '\0' '?' <"$1" | awk '{ line = line $0 } line ~ /\\$/ { sub(/\\$/, " ", line); next } { print "L" line; line = "" } END { if (line != "") print "L" line }'
