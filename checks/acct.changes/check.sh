@@ -60,6 +60,8 @@ for file in /etc/passwd /etc/shadow /etc/group /etc/gshadow /var/log/wtmp /var/l
 done
 size=${XCCDF_VALUE_record_bytes:-0}
 if [ "$size" = 0 ]; then size=$(record_size); fi
+elsewhere=
+if [ ! -e "$log/wtmp" ] && [ -s "$root/var/lib/wtmpdb/wtmp.db" ]; then elsewhere=wtmpdb; fi
 
 {
   for name in passwd shadow group gshadow; do
@@ -92,7 +94,7 @@ if [ "$size" = 0 ]; then size=$(record_size); fi
     done
   fi
   echo end
-} | SIZE=$size NOW=$(date +%s) TODAY=$(date +%Y) ZONE=$(date +%z) AGE=${XCCDF_VALUE_max_age_days:-90} awk '
+} | ELSEWHERE=$elsewhere SIZE=$size NOW=$(date +%s) TODAY=$(date +%Y) ZONE=$(date +%z) AGE=${XCCDF_VALUE_max_age_days:-90} awk '
   function visible(s,  i, c, out) {
     for (i = 1; i <= length(s); i++) {
       c = substr(s, i, 1)
@@ -224,8 +226,9 @@ if [ "$size" = 0 ]; then size=$(record_size); fi
     if (outsiders) problem(outsiders " groups stand in gshadow and not in group (first: " outsider ")")
     for (i = 1; i <= found; i++) print visible(problems[i])
     if (told != "") print "explained: " told
-    if (open_questions) print open_questions " changes are from before the first record of logins"
+    if (open_questions) print open_questions " files have not changed since " (begins ? "the first record of logins, " civil(begins) : "what is on record: there is no record of logins")
     if (found) exit 102
-    if (open_questions == files) exit 106
+    if (open_questions && !begins && ENVIRON["ELSEWHERE"] != "") exit 105
+    if (open_questions && !begins) exit 106
     exit 101
   }'

@@ -10,14 +10,15 @@
 #% rationale: system that is mounted there and on no network file system, and the programs of running processes, those that
 #% rationale: were deleted too. A digest means to read every file, so the search is bounded by max_seconds, and by
 #% rationale: max_file_megabytes a file: what was not read makes the answer unknown, never a pass. Each hit is a fact.
-#% rationale: Without indicators nothing is looked for, and the check is not-checked. The list may be of 100,000 bytes, some
+#% rationale: The check runs when it is asked for, as the heavy ones do: without indicators there is nothing to look for, and
+#% rationale: it is not-checked. Indicators of ioc.network (ip, net, domain, key) may stand in the same list. The list may be of 100,000 bytes, some
 #% rationale: 1,400 digests: no system passes on a longer one.
 #% platform: linux
 #% requires: awk sed find xargs tr date sha256sum sha1sum md5sum readlink
 #% privilege: root
 #% timeout: 15m
 #% output-limit: 1m
-#% cost: light
+#% cost: heavy
 #% side-effects: none
 #% param: indicators string "" "sha256:HEX sha1:HEX md5:HEX path:/x/y name:foo, separated by blanks or newlines"
 #% param: directories string "/bin /sbin /lib /lib64 /usr /etc /opt /srv /home /root /tmp /var/tmp /var/spool /var/www /var/cache /var/log /dev/shm /run /boot" "where to search"
@@ -84,11 +85,15 @@ list=$(printf '%s\n' "$XCCDF_VALUE_indicators" | tr ' \t\r' '\n\n\n' | awk '
   }
   kind == "path" && value ~ /^\/./ { print kind "\t" decoded(value); next }
   kind == "name" && value != "" && value !~ /\// { print kind "\t" decoded(value); next }
-  { gsub(/[^ -~]/, "?"); print "bad\t" substr($0, 1, 100) }')
+  kind ~ /^(ip|net|domain|key)$/ { others = 1; next }
+  { gsub(/[^ -~]/, "?"); print "bad\t" substr($0, 1, 100) }
+  END { if (others) print "others\t" }')
 case "$newline$list" in
 "$newline") say "the list of indicators could not be read" 103 ;;
 *"${newline}bad$tab"*) say "not an indicator: $(printf '%s\n' "$list" | sed -n "s/^bad$tab//p" | sed -n 1p)" 103 ;;
 esac
+list=$(printf '%s\n' "$list" | sed "/^others$tab/d")
+if [ -z "$list" ]; then say "no indicators of files were given" 106; fi
 kinds=$(printf '%s\n' "$list" | sed "s/$tab.*//" | awk '!($0 in seen) { seen[$0] = 1; printf "%s ", $0 }')
 
 # Where to search: the directories that are there and local, and the local file systems that are mounted below them.

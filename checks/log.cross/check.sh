@@ -85,6 +85,8 @@ journal=
 if [ -z "$texts" ] && command -v journalctl >/dev/null 2>&1; then
   for file in "$log"/journal/*/*.journal; do [ -e "$file" ] && journal=yes; done
 fi
+second=$texts$journal
+if [ -f "$log/lastlog" ]; then second=yes; fi
 if [ -e "$log/lastlog" ] && [ ! -r "$log/lastlog" ]; then say "needs the right to read /var/log/lastlog" 106; fi
 
 # What sshd was told to keep quiet about, or to tell another file, is no trace that somebody took away.
@@ -123,7 +125,7 @@ log_lines() {
   fi
   log_lines
   echo end
-} | SIZE=$size QUIET=$quiet TEXTS=$texts$journal NOW=$(date +%s) TODAY=$(date +%Y) ZONE=$(date +%z) awk '
+} | SECOND=$second SIZE=$size QUIET=$quiet TEXTS=$texts$journal NOW=$(date +%s) TODAY=$(date +%Y) ZONE=$(date +%z) awk '
   function visible(s,  i, c, out) {
     for (i = 1; i <= length(s); i++) {
       c = substr(s, i, 1)
@@ -271,7 +273,7 @@ log_lines() {
     if (!now || !year || (part_of_lastlog && written !~ /^[0-9]+$/)) broken = "the time"
     if (broken != "" || !complete) { print (broken == "" ? "the logs" : broken) " could not be read to the end"; exit 103 }
     for (id in last_time) {
-      t = last_time[id]
+      t = last_time[id]; lastlogs++
       if (!(id in name) || last_line[id] !~ /^(pts\/|tty|hvc|console)/ || !begins || t < begins || t > now + 86400) continue
       compared++
       if (!is_row(substr(name[id], 1, 32), t, 60))
@@ -314,6 +316,7 @@ log_lines() {
     print rows + 0 " logins in wtmp, " accepted + 0 " accepted in the log, " compared + 0 " comparisons" \
       (ENVIRON["TEXTS"] == "" ? "; there is no auth.log and no journal" : "")
     if (kinds) exit 102
+    if (!compared && !rows && !accepted && !ptys && !lastlogs && ENVIRON["SECOND"] != "") { print "nobody has logged in, as far as two of the records go"; exit 105 }
     if (!compared) { print "nothing to compare: no login is in two of the records"; exit 106 }
     exit 101
   }'
