@@ -45,7 +45,9 @@ newline='
 '
 mark=${TENKEN_NONCE:-row}
 
-wanted=$(printf '%s\n' "${XCCDF_VALUE_indicators:-}" | tr ' \t\r\n' '\n\n\n\n' | sed '/^$/d')
+# Those of ioc.files may stand in the same list.
+wanted=$(printf '%s\n' "${XCCDF_VALUE_indicators:-}" | tr ' \t\r\n' '\n\n\n\n' | sed -e '/^$/d' -e '/^[Ss][Hh][Aa][0-9]*:/d' -e '/^[Mm][Dd]5:/d' \
+  -e '/^[Pp][Aa][Tt][Hh]:/d' -e '/^[Nn][Aa][Mm][Ee]:/d')
 if [ -z "$wanted" ]; then say "no indicators were given" 106; fi
 case $wanted in *[!\ -~"$newline"]*) say "an indicator holds what no address, domain or key does" 103 ;; esac
 wrong=$(printf '%s\n' "$wanted" | grep -v -E \
