@@ -16,10 +16,12 @@ struct ConditionLine {
   var text: String {
     guard let first = conditions.first else { return "" }
     switch first.standing {
-    case .released: return "\(first.gateway.map { "gateway \($0) can be passed again; " } ?? "")going on: \(sites)"
+    case .released:
+      return "\(first.gateway.map { "gateway \($0) can be passed again" } ?? "it answers again"); going on: \(sites)"
     case .held:
       let wait = nextTry.map { "; next try in \(Duration.seconds(max(1, $0.components.seconds)).forPeople)" } ?? ""
       return "\(cause(first)); held: \(sites)\(wait)"
+    case .givenUp where first.gateway == nil: return "\(sites): \(cause(first))"
     case .givenUp: return "\(cause(first)); given up for this run: \(sites)"
     }
   }

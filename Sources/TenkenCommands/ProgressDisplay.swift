@@ -31,6 +31,10 @@ final class ProgressDisplay: Sendable {
   func receive(_ event: SweepEvent) {
     progress.withLock { $0.receive(event, at: elapsed) }
     if case .conditions(let conditions, let nextTry) = event { say(ConditionLine(conditions, nextTry: nextTry).text) }
+    if case .overdue(let deadline) = event { say("the deadline of \(deadline.forPeople) has passed.") }
+    if case .hours(let site, let wait) = event {
+      say(wait.map { "\(site): outside its hours for \($0.forPeople)" } ?? "\(site): within its hours")
+    }
     if case .draining(let inFlight) = event {
       say("no new terminals; \(inFlight.grouped) in flight finish (at most 30 s). Ctrl-C again stops at once.")
     }

@@ -18,15 +18,31 @@ struct ResumeCommand: AsyncParsableCommand {
     transform: Self.outcomes)
   var retry: Set<Outcome> = []
 
+  @Option(
+    name: .customLong("override"),
+    help: "Go beyond a limit that pauses: auth-failed, or auth-failed@SITE; may be given several times.",
+    transform: Self.limit)
+  var overrides: [LimitOverride] = []
+
   @OptionGroup var state: StateOptions
   @OptionGroup var display: DisplayOptions
+  @OptionGroup var watch: WatchOptions
 
   func run() async throws {
     let conduct = try state.station.resume(sweep, retrying: retry)
     defer { conduct.close() }
     try await SweepConductor(
-      inventory: conduct.plan.inventory, scope: conduct.scope, state: state, display: display
+      inventory: conduct.plan.inventory, scope: conduct.scope, state: state, display: display, watch: watch,
+      overrides: Set(overrides)
     ).run { conduct }
+  }
+
+  private static func limit(_ text: String) throws -> LimitOverride {
+    if let limit = LimitOverride(text: text) { return limit }
+    let known = PauseLimits.outcomes.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError(
+      "\"\(text.escapedForPeople())\" is no limit: write one of \(known), or one of a site, such as auth-failed@bangkok."
+    )
   }
 
   private static func outcomes(_ text: String) throws -> Set<Outcome> {

@@ -30,6 +30,12 @@ struct SweepCommand: AsyncParsableCommand {
   @Option(help: "How long the checks of one terminal may take in all: 90s, 5m.", transform: Self.duration)
   var timeout: Duration?
 
+  @Option(help: "How long the sweep may take: 8h. It then drains, and a resume goes on.", transform: Self.duration)
+  var deadline: Duration?
+
+  @Flag(help: "Begin with as many terminals at once as the sweep may have, without a first wave.")
+  var noRamp = false
+
   @Option(help: "A name for people.")
   var name = ""
 
@@ -54,6 +60,9 @@ struct SweepCommand: AsyncParsableCommand {
   )
   var sshConfig: String?
 
+  @Option(help: "Draw so many of the selected terminals by chance; the same for the same --seed.")
+  var sample: Int?
+
   @Option(help: "Of everything drawn by chance but the nonces.")
   var seed: UInt64 = 0
 
@@ -63,14 +72,16 @@ struct SweepCommand: AsyncParsableCommand {
   var dryRun = false
 
   @OptionGroup var display: DisplayOptions
+  @OptionGroup var watch: WatchOptions
 
   func validate() throws {
-    for (option, value) in [("--concurrency", concurrency), ("--per-site", perSite)] {
+    for (option, value) in [("--concurrency", concurrency), ("--per-site", perSite), ("--sample", sample)] {
       guard value ?? 1 >= 1 else { throw ValidationError("\(option) is at least 1.") }
     }
     if sshConfig != nil, transport != .ssh, transport != .openssh {
       throw ValidationError("--ssh-config is for --transport ssh and openssh.")
     }
+    guard deadline.map({ $0 >= .seconds(1) }) ?? true else { throw ValidationError("--deadline is at least 1s.") }
     guard timeout.map({ $0 >= .seconds(1) }) ?? true else { throw ValidationError("--timeout is at least 1s.") }
   }
 
@@ -80,7 +91,7 @@ struct SweepCommand: AsyncParsableCommand {
     let sweep = try station.newSweep(of: fleet, with: try linted(), scope: scope(of: fleet))
     if dryRun { return show(sweep) }
     try await SweepConductor(
-      inventory: sweep.plan.inventory, scope: sweep.scope, state: state, display: display
+      inventory: sweep.plan.inventory, scope: sweep.scope, state: state, display: display, watch: watch
     ).run { try station.begin(sweep) }
   }
 
@@ -118,8 +129,11 @@ struct SweepCommand: AsyncParsableCommand {
     if let concurrency { limits.concurrency = concurrency }
     if let perSite { limits.perSite = perSite }
     if let timeout { limits.runTimeout = timeout }
+    if let deadline { limits.deadline = deadline }
+    if noRamp { limits.firstWave = 0 }
     return Scope(
-      name: name, selection: select, checks: check, limits: limits, user: user, identity: identity.map(Self.absolute),
+      name: name, selection: select, sample: sample, checks: check, limits: limits, user: user,
+      identity: identity.map(Self.absolute),
       transport: transport, recordsNewKeys: recordNewKeys, sshConfig: sshConfig.map(Self.absolute), seed: seed)
   }
 }

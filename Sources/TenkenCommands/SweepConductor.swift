@@ -9,9 +9,18 @@ struct SweepConductor {
   private let scope: Scope
   private let state: StateOptions
   private let display: DisplayOptions
+  private let overrides: Set<LimitOverride>
+  private let watch: WatchOptions
 
-  /// - Parameter inventory: with the credentials as the plan has them.
-  init(inventory: Inventory, scope: Scope, state: StateOptions, display: DisplayOptions) {
+  /// - Parameters:
+  ///   - inventory: with the credentials as the plan has them.
+  ///   - overrides: limits that do not count.
+  init(
+    inventory: Inventory, scope: Scope, state: StateOptions, display: DisplayOptions,
+    watch: WatchOptions, overrides: Set<LimitOverride> = []
+  ) {
+    self.watch = watch
+    self.overrides = overrides
     self.inventory = inventory
     self.scope = scope
     self.state = state
@@ -37,14 +46,21 @@ struct SweepConductor {
     let view = SweepView(conduct, world: world, options: display)
     let limits = limits(of: conduct)
     for note in conduct.notes { World.current.errors.line("tenken: \(note).".escapedForPeople(maxLength: 600)) }
+    let watchers = try SweepWatchers(watch, of: conduct, say: view.line)
     view.begin()
     defer { view.finish() }
     do {
       let result = try await SweepSignals.withSignals { signals in
-        try await view.showing {
-          try await conduct.run(
-            over: transport, limits: limits, client: choice.client, canFallBack: choice.canFallBack,
-            newKeys: choice.newKeys, signals: signals, events: view.receive)
+        try await watchers.watching {
+          try await view.showing {
+            try await conduct.run(
+              over: transport, limits: limits, client: choice.client, canFallBack: choice.canFallBack,
+              overrides: overrides, newKeys: choice.newKeys, signals: signals,
+              events: { event in
+                view.receive(event)
+                watchers.receive(event)
+              })
+          }
         }
       }
       view.end(result, state: state)

@@ -35,6 +35,7 @@ extension SweepProgress {
   private static func text(_ site: SiteLine, at time: Duration) -> String {
     var parts = ["\(site.done.grouped)/\(site.planned.grouped)"]
     if let hold = site.holds.last { parts.append(text(hold, at: time)) }
+    if let opens = site.opens { parts.append("outside its hours for \(max(.seconds(1), opens - time).forPeople)") }
     if site.inFlight > 0 { parts.append("\(site.inFlight) in flight") }
     parts += Outcome.ofAttempts.compactMap { outcome in
       site.outcomes[outcome].map { "\(outcome.rawValue) \($0.grouped)" }
@@ -46,7 +47,7 @@ extension SweepProgress {
   /// `held: gateway bkk-jump: connection refused, next try in 12 s`.
   private static func text(_ hold: Hold, at time: Duration) -> String {
     let cause = hold.condition.cause.escapedForPeople(maxLength: 120)
-    guard let due = hold.nextTry else { return "given up: \(cause)" }
+    guard let due = hold.nextTry else { return (hold.condition.gateway == nil ? "" : "given up: ") + cause }
     let wait = Duration.seconds((due - time).components.seconds + 1)
     return "held: \(cause), " + (due > time ? "next try in \(wait.forPeople)" : "trying again")
   }

@@ -18,6 +18,8 @@ struct SweepProgress: Sendable {
     var outcomes: [Outcome: Int] = [:]
     /// Terminals on which some check failed.
     var failing = 0
+    /// Since the run began, when its hours begin again; `nil` within them.
+    var opens: Duration?
     /// What keeps it from being contacted, the latest last.
     var holds: [Hold] = []
 
@@ -52,6 +54,9 @@ struct SweepProgress: Sendable {
     case .conditions(let conditions, let nextTry):
       for condition in conditions { hold(condition, nextTry: nextTry.map { time + $0 }) }
     case .draining: isDraining = true
+    case .overdue: break
+    case .hours(let id, let wait):
+      if let site = sites.firstIndex(where: { $0.id == id }) { sites[site].opens = wait.map { time + $0 } }
     case .recorded(let terminal, let attempt):
       let site = siteOf[terminal]
       sites[site].inFlight -= 1

@@ -27,6 +27,9 @@ final class SweepView: Sendable {
     if options.json { output.write(SweepJSON.begin(sweep, planned: planned, of: inventory, over: transport)) }
   }
 
+  /// A line for people, in any case.
+  func line(_ text: String) { display.line("tenken: \(text)") }
+
   func receive(_ event: SweepEvent) {
     display.receive(event)
     if options.json { output.write(SweepJSON.event(event, of: inventory)) }

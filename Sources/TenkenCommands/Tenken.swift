@@ -19,7 +19,7 @@ package struct Tenken: AsyncParsableCommand {
     subcommands: [
       KeyscanCommand.self, ProbeCommand.self, SweepCommand.self, ResumeCommand.self, StatusCommand.self,
       SweepsCommand.self,
-      ListCommand.self,
+      ListCommand.self, FindingsCommand.self,
       ShowCommand.self, ReportCommand.self, InventoryCommand.self, ChecksCommand.self, DoctorCommand.self,
     ])
 

@@ -9,6 +9,7 @@ struct FleetFile {
   let defaults: Defaults
   let limits: Limits
   let credentials: CredentialRegister
+  private let section: YAMLSection
 
   /// `nil` where it is missing or no YAML, which is logged.
   init?(_ sources: SourceFiles, _ log: inout ProblemLog) {
@@ -27,5 +28,11 @@ struct FleetFile {
     fleet.demand("credentials", example: "credentials: {default: {user: NAME, identity: agent}}", &log)
     credentials = CredentialRegister(fleet, &log)
     credentials.refuseUnknown(defaults.credential, &log)
+    section = fleet
+  }
+
+  /// Logs ceilings on tags that no terminal has.
+  func refuseUnusedTags(of terminals: [Terminal], _ log: inout ProblemLog) {
+    LimitsSection.refuseUnusedTags(limits, of: terminals, section, &log)
   }
 }

@@ -17,7 +17,7 @@ struct GatewayEntry {
     let credential = section.text("credential", &log)
     fleet?.credentials.refuseUnknown(credential, &log)
     let limits = section.section(
-      "limits", title: "the limits of gateway \(id.rawValue.quoted)", known: LimitsSection.ownKeys, &log)
+      "limits", title: "the limits of gateway \(id.rawValue.quoted)", known: LimitsSection.gatewayKeys, &log)
     let concurrency = LimitsSection.ownConcurrency(limits, &log)
     guard let address, let credential else { return nil }
     host = address.host

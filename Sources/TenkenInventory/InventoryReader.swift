@@ -23,6 +23,9 @@ package enum InventoryReader {
     let sites = SitesFile(sources, fleet: fleet, &log)
     let terminals = sites.map { Self.terminals(sources, $0, fleet, &log) } ?? []
     try log.check()
+    // Whatever has a tag was read, now that nothing else is wrong.
+    fleet?.refuseUnusedTags(of: terminals, &log)
+    try log.check()
     // The log is empty, so both files were read.
     guard let fleet, let sites else { throw InputProblems([]) }
     return Inventory(

@@ -3,7 +3,8 @@ internal import TenkenModel
 /// A site of `sites.yaml`, ready for its terminals.
 struct SiteEntry {
   static let keys = [
-    "name", "country", "time-zone", "networks", "gateways", "transport", "limits", "defaults", "host-key-shared",
+    "name", "country", "time-zone", "networks", "gateways", "transport", "windows", "limits", "defaults",
+    "host-key-shared",
   ]
 
   let site: Site
@@ -22,7 +23,7 @@ struct SiteEntry {
     let readable = networks.compactMap { log.value(of: $0, Network.init(written:)) }
     policy = readable.count == networks.count ? AddressPolicy(readable) : nil
     let path = gateways.path(section, &log)
-    let limits = section.section("limits", title: "the limits of \(title)", known: LimitsSection.ownKeys, &log)
+    let limits = section.section("limits", title: "the limits of \(title)", known: LimitsSection.siteKeys, &log)
     site = Site(
       id: id, name: section.text("name", &log)?.value ?? id.rawValue,
       country: section.value("country", &log, Self.country) ?? "",
@@ -30,6 +31,9 @@ struct SiteEntry {
       networks: readable, gateways: path.map(\.value.gateway.id),
       client: section.value("transport", &log, Self.client),
       concurrency: LimitsSection.ownConcurrency(limits, &log),
+      connectsPerSecond: LimitsSection.connectsPerSecond(limits, &log),
+      bytesPerSecond: LimitsSection.bytesPerSecond(limits, &log),
+      windows: section.texts("windows", &log).compactMap { log.value(of: $0, MaintenanceWindow.init(written:)) },
       sharesHostKeys: section.value("host-key-shared", &log, Self.flag) ?? false)
     for hop in path { judge(hop, &log) }
   }

@@ -16,6 +16,8 @@ package struct Scope: Sendable, Hashable, Codable {
   package var name: String
   /// The selection as it was written, empty for every terminal.
   package var selection: String
+  /// How many of the selected terminals are drawn by chance; `nil`: all of them.
+  package var sample: Int?
   /// Ids and tags of checks; empty: every light check of the catalogue.
   package var checks: [String]
   package var limits: Limits
@@ -32,12 +34,13 @@ package struct Scope: Sendable, Hashable, Codable {
   package var seed: UInt64
 
   package init(
-    name: String = "", selection: String = "", checks: [String] = [], limits: Limits = Limits(),
+    name: String = "", selection: String = "", sample: Int? = nil, checks: [String] = [], limits: Limits = Limits(),
     user: String? = nil, identity: String? = nil, transport: Transport = .ssh,
     recordsNewKeys: Bool = false, sshConfig: String? = nil, seed: UInt64 = 0
   ) {
     self.name = name
     self.selection = selection
+    self.sample = sample
     self.checks = checks
     self.limits = limits
     self.user = user
@@ -54,6 +57,7 @@ package struct Scope: Sendable, Hashable, Codable {
     self.init(
       name: try values.decode(String.self, forKey: .name),
       selection: try values.decode(String.self, forKey: .selection),
+      sample: try values.decodeIfPresent(Int.self, forKey: .sample),
       checks: try values.decode([String].self, forKey: .checks),
       limits: try values.decode(Limits.self, forKey: .limits),
       user: try values.decodeIfPresent(String.self, forKey: .user),

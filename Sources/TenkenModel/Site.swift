@@ -16,12 +16,20 @@ package struct Site: Sendable, Hashable {
   package let client: SSHClient?
   /// How many terminals of the site are contacted at once at most; `nil`: the fleet's `per-site`.
   package let concurrency: Int?
+  /// Contacts that begin here each second at most; `nil`: the fleet's.
+  package let connectsPerSecond: Int?
+  /// Bytes a second to and from here at most, in the mean; `nil`: the fleet's.
+  package let bytesPerSecond: Int?
+  /// When contacts may begin here, in its time zone; empty: at any time.
+  package let windows: [MaintenanceWindow]
   /// Several terminals of the site may show one host key (images, clusters); elsewhere that is a finding.
   package let sharesHostKeys: Bool
 
   package init(
     id: ID<Site>, name: String, country: String = "", timeZone: String = "UTC", networks: [Network] = [],
-    gateways: [ID<Gateway>] = [], client: SSHClient? = nil, concurrency: Int? = nil, sharesHostKeys: Bool = false
+    gateways: [ID<Gateway>] = [], client: SSHClient? = nil, concurrency: Int? = nil,
+    connectsPerSecond: Int? = nil, bytesPerSecond: Int? = nil, windows: [MaintenanceWindow] = [],
+    sharesHostKeys: Bool = false
   ) {
     self.id = id
     self.name = name
@@ -31,6 +39,9 @@ package struct Site: Sendable, Hashable {
     self.gateways = gateways
     self.client = client
     self.concurrency = concurrency
+    self.connectsPerSecond = connectsPerSecond
+    self.bytesPerSecond = bytesPerSecond
+    self.windows = windows
     self.sharesHostKeys = sharesHostKeys
   }
 }

@@ -8,6 +8,10 @@ package enum SweepEvent: Sendable {
   /// What keeps these sites from being contacted, or does no longer, for one and the same cause; recorded. Where they
   /// are held, one terminal of them tries again after `nextTry`.
   case conditions([SiteCondition], nextTry: Duration?)
+  /// The hours of a site have ended, or have begun where `opensIn` is `nil`: outside of them no contact begins there.
+  case hours(ID<Site>, opensIn: Duration?)
+  /// The time that the run may take is over: it drains.
+  case overdue(Duration)
   /// No new terminals; those in flight finish.
   case draining(inFlight: Int)
 }

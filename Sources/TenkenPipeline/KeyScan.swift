@@ -48,7 +48,8 @@ package struct KeyScan: Sendable {
     let hosts = KnownHosts(of: fleet)
     let terminals = Dictionary(uniqueKeysWithValues: plan.inventory.terminals.map { ($0.id, $0) })
     let sweep = Sweep(
-      plan.limited(by: limits), over: transport, seed: scope.seed, now: now, canFallBack: canFallBack)
+      plan.limited(by: limits), over: transport, seed: scope.seed, now: now, canFallBack: canFallBack,
+      overrides: .everyLimit)
     let collected = try await sweep.collect(
       { attempt in terminals[attempt.terminal].map { Self.answer(of: $0, in: attempt, hosts) } },
       by: plan.catalogue, signals: signals, events: events)

@@ -14,9 +14,14 @@ package struct NewSweep {
     let selected = try SelectedTerminals(scope.selection, of: inventory, in: state)
     self.inventory = inventory
     self.scope = scope
+    let sample = scope.sample.map { count in
+      TerminalSample(count, of: inventory.terminals.indices.filter(selected.contains), seed: scope.seed)
+    }
     plan = try Planner.plan(
-      inventory: inventory, catalogue: catalogue, scope: scope, isSelected: selected.contains)
+      inventory: inventory, catalogue: catalogue, scope: scope, isSelected: selected.contains,
+      isDrawn: { sample?.contains($0) != false })
     try plan.expectWork(selectedBy: scope.selection)
+    try plan.expectKnownZones(at: Timestamp(milliseconds: 0))
   }
 
   /// What would be contacted, with which checks, bytes and limits: for `--dry-run`.

@@ -38,7 +38,8 @@ package struct Probe: Sendable {
     let started = now()
     let terminals = Dictionary(uniqueKeysWithValues: plan.inventory.terminals.map { ($0.id, $0) })
     let sweep = Sweep(
-      plan.limited(by: limits), over: transport, seed: scope.seed, now: now, client: client, canFallBack: canFallBack)
+      plan.limited(by: limits), over: transport, seed: scope.seed, now: now, client: client, canFallBack: canFallBack,
+      overrides: .everyLimit)
     let collected = try await sweep.collect(
       { attempt in terminals[attempt.terminal].map { judged($0, by: attempt) } }, by: plan.catalogue,
       signals: signals, events: events)

@@ -24,6 +24,14 @@ package struct SweepConduct: Sendable {
     self.now = now
   }
 
+  /// Tells findings as they are recorded.
+  package var findings: FindingWatch {
+    FindingWatch(plan.inventory, catalogue: plan.catalogue, sweep: sweep, over: scope.transport)
+  }
+
+  /// Terminals that this run is to contact.
+  package var planned: Int { plan.dispositions.count { $0.isContact } }
+
   package var sweep: ID<SweepManifest> { journal.sweep }
 
   /// Runs until every terminal has its outcome, or until a signal stops it. Whatever ends it, what was recorded stays.
@@ -32,18 +40,21 @@ package struct SweepConduct: Sendable {
   ///   - limits: those of the plan, or lower ones.
   ///   - client: who speaks to the terminals of a site that says nothing of it.
   ///   - canFallBack: whether the transport has the system's ssh for terminals that Tenken's own client cannot speak to.
+  ///   - overrides: limits that a person has decided to go beyond.
   ///   - newKeys: what the transport takes new host keys by; it learns those that the sweep has taken before.
   /// - Throws: `Failure` where the journal can take no more.
   package func run(
     over transport: AnyTransport, limits: Limits, client: SSHClient = .builtIn, canFallBack: Bool = false,
-    newKeys: AcceptedHostKeys? = nil, signals: AsyncStream<SweepSignal>, events: @Sendable (SweepEvent) -> Void
+    overrides: Set<LimitOverride> = [], newKeys: AcceptedHostKeys? = nil, signals: AsyncStream<SweepSignal>,
+    events: @Sendable (SweepEvent) -> Void
   ) async throws -> SweepResult {
+    try plan.expectKnownZones(at: now())
     let checks = Dictionary(uniqueKeysWithValues: plan.catalogue.checks.map { ($0.id, $0) })
     let journal = journal
     newKeys?.remember(try journal.reader.newHostKeys().mapValues(\.fingerprint))
     let sweep = Sweep(
       plan.limited(by: limits), over: transport, seed: scope.seed, now: now, client: client, canFallBack: canFallBack,
-      doubtful: Set(SiteHold.open(in: try journal.reader.conditions()).compactMap(\.gateway)))
+      doubts: Doubts(SiteHold.open(in: try journal.reader.conditions())), overrides: overrides)
     let ending = try await sweep.run(
       signals: signals,
       recording: { run in

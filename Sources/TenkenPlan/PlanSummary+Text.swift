@@ -47,12 +47,16 @@ extension PlanSummary {
 
   private var limitLines: String {
     """
-    At once: \(limits.concurrency) terminals of the fleet; \(limits.retries) retries
+    At once: \(limits.concurrency) terminals of the fleet\(beginning); \(limits.retries) retries
     Deadlines: connect \(limits.connectTimeout.text), login \(limits.loginTimeout.text), run \
     \(limits.runTimeout.text); at most \(Self.size(limits.bytesPerTerminal)) from each terminal
     Sent in all: \(Self.size(bytes))
     Worst case, with every deadline used up: \(worstCase.forPeople)
     """
+  }
+
+  private var beginning: String {
+    (1..<limits.concurrency).contains(limits.firstWave) ? ", beginning with \(limits.firstWave)" : ""
   }
 
   private static func terminals(_ count: Int) -> String { count == 1 ? "1 terminal" : "\(count) terminals" }

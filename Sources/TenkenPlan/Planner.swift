@@ -7,13 +7,14 @@ package enum Planner {
   /// - Parameters:
   ///   - isSelected: whether a terminal, by its index in the inventory, is part of the sweep. Asked for a new sweep
   ///     only: a selection is resolved once, and what it left out stands in `settled.excluded` afterwards.
+  ///   - isDrawn: whether a selected one is; asked as `isSelected` is.
   ///   - settled: what the interrupted sweep has already; empty for a new one.
   /// - Returns: a plan whose inventory has the credentials as the scope overrides them. A terminal that no check fits
   ///   is contacted with an empty set: it is there, and nothing was asked of it.
   /// - Throws: `usage` for a check that does not exist, `badInput` for a credential that does not.
   package static func plan(
     inventory: Inventory, catalogue: Catalogue, scope: Scope, isSelected: (Int) -> Bool,
-    settled: Settled = Settled()
+    isDrawn: (Int) -> Bool = { _ in true }, settled: Settled = Settled()
   ) throws(Failure) -> Plan {
     let chosen = try CheckChoice(from: catalogue).checks(named: scope.checks)
     var sets = CheckSets(of: chosen)
@@ -25,6 +26,8 @@ package enum Planner {
         dispositions.append(disposition)
       } else if isNew, !isSelected(index) {
         dispositions.append(.excluded("not selected"))
+      } else if isNew, !isDrawn(index) {
+        dispositions.append(.excluded("not in the sample"))
       } else {
         try requireCredential(of: terminal, in: inventory)
         let attempts = settled.attempts[terminal.id] ?? 0

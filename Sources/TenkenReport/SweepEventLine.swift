@@ -37,6 +37,12 @@ package enum SweepEventLine {
     case .turnedBack(let terminal):
       line("turned-back") { $0.set("terminal", inventory.terminals[terminal].id.rawValue) }
     case .conditions(let conditions, let nextTry): conditions.map { Self.condition($0, nextTry: nextTry) }.joined()
+    case .hours(let site, let wait):
+      line(wait == nil ? "hours-begun" : "hours-ended") { line in
+        line.set("site", site.rawValue)
+        if let wait { line.set("opens-in-ms", Int(wait.wholeMilliseconds)) }
+      }
+    case .overdue(let deadline): line("overdue") { $0.set("deadline-ms", Int(deadline.wholeMilliseconds)) }
     case .draining(let inFlight): line("draining") { $0.set("in-flight", inFlight) }
     }
   }

@@ -1,7 +1,7 @@
 /// Stops contacts that would all fail for a cause that they share, and finds out with one of them at a time whether it
 /// has gone. A value without a clock: whoever asks says what time it is.
 ///
-/// - *closed*: everybody passes. A first failure opens it.
+/// - *closed*: everybody passes. A first failure opens it, or the last of so many in a row.
 /// - *open*: nobody passes until a wait is over, each longer than the one before.
 /// - *half open*: the wait is over, or the cause was there when the sweep was interrupted; the next one passes.
 /// - *probing*: that one is on its way. When it gets past, the breaker is closed at once; when it fails, it is open
@@ -24,6 +24,8 @@ package struct Breaker: Sendable, Hashable {
   private let number: Int
   /// In a row, the one that opened it among them.
   private var failures: Int
+  /// Failures in a row while it was closed.
+  private var strikes = 0
 
   /// - Parameters:
   ///   - patience: how many probes in a row may fail before it gives up; at least 1.
@@ -60,10 +62,29 @@ package struct Breaker: Sendable, Hashable {
     return true
   }
 
+  /// Somebody got past, whoever it was, and the cause has gone with that. True where it closes the breaker.
+  package mutating func answered() -> Bool {
+    strikes = 0
+    switch state {
+    case .closed, .givenUp: return false
+    case .open, .halfOpen, .probing:
+      state = .closed
+      failures = 0
+      return true
+    }
+  }
+
   /// This one failed for the shared cause. True where that changes the state.
   ///
-  /// - Parameter mayPass: whether the cause may go away by itself. One that does not is not probed.
-  package mutating func failed(_ terminal: Int, mayPass: Bool, at now: Duration) -> Bool {
+  /// - Parameters:
+  ///   - mayPass: whether the cause may go away by itself. One that does not is not probed.
+  ///   - tolerance: how many must have failed in a row to open it.
+  package mutating func failed(_ terminal: Int, mayPass: Bool, tolerance: Int = 1, at now: Duration) -> Bool {
+    if case .closed = state, mayPass {
+      strikes += 1
+      guard strikes >= tolerance else { return false }
+      strikes = 0
+    }
     switch state {
     case .givenUp: return false
     case _ where !mayPass: state = .givenUp

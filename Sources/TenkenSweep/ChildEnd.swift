@@ -4,7 +4,7 @@ internal import TenkenTransport
 /// How a child of a sweep's task group ended.
 enum ChildEnd: Sendable {
   /// `gotPast` is false where the client that the terminal fell back to could not pass a gateway.
-  case recorded(terminal: Int, Attempt, gotPast: Bool)
+  case recorded(terminal: Int, Attempt, Cost, gotPast: Bool)
   /// A contact that a gateway on its way did not let through: nothing was recorded.
   case turnedBack(terminal: Int, ContactFailure, at: ID<Gateway>)
   /// A contact that tries a gateway has its session.
@@ -14,6 +14,8 @@ enum ChildEnd: Sendable {
   /// What a contact brought could not be recorded: the sweep cannot keep its promise any more.
   case failed(terminal: Int, any Error)
   case signal(SweepSignal)
+  /// The time that the run may take is over.
+  case overdue
   /// Nobody will signal any more.
   case unattended
   /// The time that was waited for has come.

@@ -9,12 +9,21 @@ struct Contact: Sendable {
   let now: @Sendable () -> Timestamp
   /// Whether no retry is left after it.
   let isLastTry: Bool
+  /// Whether none is left where it is slow.
+  let isLastIfSlow: Bool
+  /// Since the contact began.
+  let elapsed: @Sendable () -> Duration
   /// Whether the system's ssh speaks only because the client of the site could not.
   let isFallback: Bool
   /// Whether the system's ssh is there for what this client cannot speak to.
   let canFallBack: Bool
   /// Why Tenken's own client could not speak to the terminal, where the system's ssh has taken over.
   let unsupported: String?
+
+  /// Whether a contact that took so long, and may end better, held its slot for nothing but a deadline.
+  private func isSlow(_ time: Duration, _ conclusion: Conclusion) -> Bool {
+    conclusion.mayPass && time >= endpoint.limits.connectTimeout
+  }
 
   /// Returns within the endpoint's deadlines, whatever the terminal does. Where the task was cancelled the end is not
   /// to be believed.
@@ -30,11 +39,15 @@ struct Contact: Sendable {
       let frames = FrameCodec.decode(
         stdout: execution.stdout, stderr: execution.stderr, nonce: program.nonce, expecting: program.checks)
       let conclusion = Conclusion(of: execution, holding: frames, expecting: program.checks.count)
-      return .ran(run(from: started, conclusion, evidence: evidence, captures: frames.captures))
+      let bytes = program.text.count + execution.stdout.count + execution.stderr.count
+      return .ran(
+        run(from: started, conclusion, evidence: evidence, captures: frames.captures),
+        Cost(isSlow: isSlow(elapsed(), conclusion), bytes: bytes))
     } catch {
-      let run = run(from: started, Conclusion(of: error), evidence: error.evidence, captures: [])
+      let conclusion = Conclusion(of: error)
+      let run = run(from: started, conclusion, evidence: error.evidence, captures: [])
       guard let gateway = error.gateway, endpoint.hops.contains(where: { $0.gateway.id == gateway }) else {
-        return .ran(run)
+        return .ran(run, Cost(isSlow: isSlow(elapsed(), conclusion), bytes: nil))
       }
       return isFallback ? .fellShort(run) : .turnedBack(error, at: gateway)
     }
@@ -47,7 +60,8 @@ struct Contact: Sendable {
     return RemoteRun(
       terminal: endpoint.terminal, attempt: endpoint.attempt, started: started, ended: now(),
       outcome: conclusion.outcome, reason: reason(of: conclusion, goesToOpenSSH: goesToOpenSSH),
-      isFinal: !goesToOpenSSH && (!conclusion.mayPass || isLastTry),
+      isFinal: !goesToOpenSSH
+        && (!conclusion.mayPass || isLastTry || isLastIfSlow && isSlow(elapsed(), conclusion)),
       hostKey: evidence.hostKey, dialled: evidence.dialled, factNonce: program.factNonce.hex, captures: captures)
   }
 

@@ -3,7 +3,7 @@ internal import TenkenTransport
 
 /// What one contact came to.
 enum ContactEnd: Sendable {
-  case ran(RemoteRun)
+  case ran(RemoteRun, Cost)
   /// The same, over a client that the rest of the site does not need: that one could not pass a gateway, which says
   /// nothing of whether the site's own client can.
   case fellShort(RemoteRun)

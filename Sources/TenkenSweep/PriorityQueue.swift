@@ -12,6 +12,8 @@ struct PriorityQueue<Rank: Comparable & Sendable>: Sendable {
 
   var isEmpty: Bool { heap.isEmpty }
   var least: Rank? { heap.first?.rank }
+  /// In no order.
+  var numbers: [Int] { heap.map(\.number) }
 
   mutating func insert(_ number: Int, rank: Rank) {
     heap.append(Entry(rank: rank, number: number))

@@ -17,8 +17,11 @@ extension Sweep {
         // What a cancelled contact brought is not what the terminal said.
         guard !Task.isCancelled else { return .abandoned(terminal: terminal) }
         switch end {
-        case .ran(let run): return .recorded(terminal: terminal, try await recording(run), gotPast: true)
-        case .fellShort(let run): return .recorded(terminal: terminal, try await recording(run), gotPast: false)
+        case .ran(let run, let cost):
+          return .recorded(terminal: terminal, try await recording(run), cost, gotPast: true)
+        case .fellShort(let run):
+          let cost = Cost(isSlow: false, bytes: nil)
+          return .recorded(terminal: terminal, try await recording(run), cost, gotPast: false)
         case .turnedBack(let failure, let gateway): return .turnedBack(terminal: terminal, failure, at: gateway)
         }
       } catch is CancellationError where Task.isCancelled {
@@ -50,6 +53,20 @@ extension Sweep {
     }
   }
 
+  /// Wakes the parent when the time that the run may take is over.
+  func watchDeadline(_ state: State, in group: inout TaskGroup<ChildEnd>) {
+    guard let deadline = plan.limits.deadline else { return }
+    let instant = state.start.advanced(by: deadline)
+    group.addTask {
+      do {
+        try await clock.sleep(until: instant, tolerance: nil)
+        return .overdue
+      } catch {
+        return .quiet
+      }
+    }
+  }
+
   /// Wakes the parent at `due`, where nothing wakes it before then already. A timer that came to be too late stays:
   /// waking for nothing is harmless.
   func arm(_ due: Duration, _ state: inout State, in group: inout TaskGroup<ChildEnd>) {
@@ -75,6 +92,7 @@ extension Sweep {
       deadline: plan.limits.runTimeout)
     return Contact(
       endpoint: endpoint, program: program, transport: transport, now: now, isLastTry: start.isLastTry,
+      isLastIfSlow: start.isLastIfSlow, elapsed: { [clock, began = clock.now] in began.duration(to: clock.now) },
       isFallback: start.isFallback, canFallBack: canFallBack, unsupported: unsupported)
   }
 }

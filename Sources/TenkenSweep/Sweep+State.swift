@@ -12,8 +12,10 @@ extension Sweep {
     var unsupported: [Int: String]
     /// Why each gateway could not be passed last.
     var causes: [ID<Gateway>: ContactFailure] = [:]
-    /// Gateways whose sites are held, and whoever reads the journal knows.
-    var held: Set<ID<Gateway>> = []
+    /// The last attempt at each site that had no answer.
+    var silences: [ID<Site>: Attempt] = [:]
+    /// What holds sites, as far as whoever reads the journal knows.
+    var held: Set<HoldChange.Cause> = []
     /// What `recording` or `holding` threw first.
     var failure: (any Error)?
     /// Whether everything in flight is to be cancelled.
@@ -24,9 +26,14 @@ extension Sweep {
   func fold(_ end: ChildEnd, into state: inout State, events: (SweepEvent) -> Void) -> Bool {
     let now = state.start.duration(to: clock.now)
     switch end {
-    case .recorded(let terminal, let attempt, let gotPast):
+    case .recorded(let terminal, let attempt, let cost, let gotPast):
       if attempt.isForOpenSSH { state.unsupported[terminal] = attempt.reason }
-      state.scheduler.recorded(terminal, SweepScheduler.Sequel(of: attempt), gotPast: gotPast, at: now)
+      if attempt.outcome == .unreachable || attempt.outcome == .timedOut {
+        state.silences[plan.inventory.terminals[terminal].site] = attempt
+      }
+      state.scheduler.recorded(
+        terminal, SweepScheduler.Sequel(of: attempt), outcome: attempt.outcome, isSlow: cost.isSlow, bytes: cost.bytes,
+        gotPast: gotPast, at: now)
       events(.recorded(terminal: terminal, attempt: attempt))
     case .turnedBack(let terminal, let failure, let gateway):
       state.causes[gateway] = failure
@@ -46,6 +53,11 @@ extension Sweep {
       }
       return true
     case .signal(.stop), .cancelled: state.stop()
+    case .overdue:
+      if state.scheduler.drain(at: now, deadline: drainDeadline) {
+        events(.overdue(plan.limits.deadline ?? now))
+        events(.draining(inFlight: state.scheduler.inFlight))
+      }
     case .woke(let due): state.timers.remove(due)
     case .unattended, .quiet: break
     }

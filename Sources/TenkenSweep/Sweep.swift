@@ -23,7 +23,9 @@ package struct Sweep<C: Clock<Duration>>: Sendable {
   let drainDeadline: Duration
   let client: SSHClient
   let canFallBack: Bool
-  let doubtful: Set<ID<Gateway>>
+  let doubts: Doubts
+  let overrides: Set<LimitOverride>
+  let offset: SiteHours.Offset
 
   /// - Parameters:
   ///   - seed: of the jitter of retries.
@@ -32,11 +34,14 @@ package struct Sweep<C: Clock<Duration>>: Sendable {
   ///   - nonces: a fresh one each call, from a generator that cannot be guessed.
   ///   - client: who speaks to the terminals of a site that says nothing of it; the transport obeys `Endpoint.client`.
   ///   - canFallBack: whether the transport has the system's ssh for terminals that `client` cannot speak to.
-  ///   - doubtful: gateways that could not be passed when the sweep was interrupted: one terminal tries them first.
+  ///   - doubts: what could not be reached when the sweep was interrupted: one terminal tries it first.
+  ///   - overrides: limits that do not count.
+  ///   - offset: what the clocks of sites show; asked only for sites that have windows.
   package init(
     plan: Plan, transport: any Transport, seed: UInt64, clock: C, now: @escaping @Sendable () -> Timestamp,
     nonces: @escaping @Sendable () -> Nonce, backoff: Backoff = Backoff(), drainDeadline: Duration = .seconds(30),
-    client: SSHClient = .builtIn, canFallBack: Bool = false, doubtful: Set<ID<Gateway>> = []
+    client: SSHClient = .builtIn, canFallBack: Bool = false, doubts: Doubts = Doubts(),
+    overrides: Set<LimitOverride> = [], offset: @escaping SiteHours.Offset = { _, _ in .zero }
   ) {
     self.plan = plan
     routes = Routes(of: plan.inventory)
@@ -49,7 +54,9 @@ package struct Sweep<C: Clock<Duration>>: Sendable {
     self.drainDeadline = drainDeadline
     self.client = client
     self.canFallBack = canFallBack
-    self.doubtful = doubtful
+    self.doubts = doubts
+    self.overrides = overrides
+    self.offset = offset
   }
 
   /// Contacts every terminal of the plan until each has its outcome, or until it is told to stop.
@@ -68,6 +75,8 @@ package struct Sweep<C: Clock<Duration>>: Sendable {
     let result = await withTaskGroup(of: ChildEnd.self, returning: Result<SweepEnding, any Error>.self) { group in
       var state = State(scheduler: scheduler(), start: clock.now, unsupported: plan.unsupported)
       listen(to: signals, in: &group)
+      watchDeadline(state, in: &group)
+      await tellConditions(&state, holding: holding, events: events)
       while true {
         switch state.scheduler.next(at: state.start.duration(to: clock.now)) {
         case .start(let start):
@@ -93,6 +102,7 @@ package struct Sweep<C: Clock<Duration>>: Sendable {
 
   private func scheduler() -> SweepScheduler {
     SweepScheduler(
-      plan: plan, seed: seed, backoff: backoff, client: client, canFallBack: canFallBack, doubtful: doubtful)
+      plan: plan, seed: seed, backoff: backoff, client: client, canFallBack: canFallBack, doubts: doubts,
+      overrides: overrides, started: now(), offset: offset)
   }
 }

@@ -14,18 +14,30 @@ extension SweepScheduler {
 
   /// An attempt was recorded durably: its slots are free again.
   ///
-  /// - Parameter gotPast: false where the client that a terminal fell back to could not pass a gateway. The site's own
-  ///   may well: whether that can be passed is not known then.
-  package mutating func recorded(_ terminal: Int, _ sequel: Sequel, gotPast: Bool = true, at now: Duration) {
-    if gotPast { self.gotPast(terminal) } else { way(of: terminal).forEach { learntNothing(terminal, $0) } }
+  /// - Parameters:
+  ///   - isSlow: whether it held its slots until a deadline passed: what follows is for the late queue.
+  ///   - bytes: to and from the terminal, where that is known.
+  ///   - gotPast: false where the client that a terminal fell back to could not pass a gateway. The site's own may well:
+  ///     whether that can be passed is not known then.
+  package mutating func recorded(
+    _ terminal: Int, _ sequel: Sequel, outcome: Outcome = .inspected, isSlow: Bool = false, bytes: Int? = nil,
+    gotPast: Bool = true, at now: Duration
+  ) {
+    let site = map.siteOf[terminal]
+    learn(from: terminal, outcome, gotPast: gotPast, at: now)
+    sites[site].pacer.settle(terminal, bytes: bytes)
     release(terminal)
+    ended += 1
+    if isSlow { slow.insert(terminal) }
     switch sequel {
     case .end:
-      let site = map.siteOf[terminal]
+      slow.remove(terminal)
       unfinished -= 1
-      map.sites[site].unfinished -= 1
-      if !map.sites[site].isGivenUp { attainable -= 1 }
+      sites[site].unfinished -= 1
+      if !sites[site].isStopped { attainable -= 1 }
+      count(outcome, at: site)
     case .retry:
+      sites[site].retries -= 1
       let delay = backoff.delay(after: attempts[terminal], terminal: terminal, seed: seed)
       retries.insert(terminal, rank: now + delay)
     case .openSSH:
@@ -34,9 +46,9 @@ extension SweepScheduler {
     }
   }
 
-  /// A contact has a session: whatever becomes of it, its gateways can be passed.
+  /// A contact has a session: whatever becomes of it, its gateways can be passed, and its site answers.
   package mutating func gotPast(_ terminal: Int) {
-    for passage in way(of: terminal) { gotPast(terminal, passage) }
+    for passage in sites[map.siteOf[terminal]].path { gotPast(terminal, passage) }
   }
 
   /// A contact came no further than a gateway on its way: the terminal itself was not contacted. That was no attempt,
@@ -46,8 +58,10 @@ extension SweepScheduler {
   package mutating func turnedBack(_ terminal: Int, at gateway: ID<Gateway>, mayPass: Bool, now: Duration) {
     let site = map.siteOf[terminal]
     attempts[terminal] -= 1
+    if attempts[terminal] == 0 { countContacted(at: site, -1) }
+    learntNothing(terminal, site)
     var isBeyond = false
-    for passage in map.sites[site].path {
+    for passage in sites[site].path.dropFirst() {
       if passage == map.passage(of: gateway) {
         failed(terminal, passage, mayPass: mayPass, at: now)
         isBeyond = true
@@ -57,6 +71,7 @@ extension SweepScheduler {
         gotPast(terminal, passage)
       }
     }
+    sites[site].pacer.settle(terminal, bytes: nil)
     release(terminal)
     enqueue(terminal)
   }
@@ -77,34 +92,5 @@ extension SweepScheduler {
   package mutating func stop() {
     if case .overdue = mode { return }
     mode = .stopped
-  }
-
-  private mutating func gotPast(_ terminal: Int, _ passage: Int) {
-    guard map.passages[passage].breaker?.gotPast(terminal) == true else { return }
-    note(passage, .released)
-    sendOn(from: passage)
-  }
-
-  private mutating func learntNothing(_ terminal: Int, _ passage: Int) {
-    if map.passages[passage].breaker?.learntNothing(terminal) == true { sendOn(from: passage) }
-  }
-
-  private mutating func failed(_ terminal: Int, _ passage: Int, mayPass: Bool, at now: Duration) {
-    guard map.passages[passage].breaker?.failed(terminal, mayPass: mayPass, at: now) == true else { return }
-    switch map.passages[passage].breaker?.state {
-    case .open(let due):
-      probes.insert(passage, rank: due)
-      note(passage, .held(until: due))
-    case .givenUp: giveUp(passage)
-    case .closed, .halfOpen, .probing, nil: break
-    }
-  }
-
-  private mutating func giveUp(_ passage: Int) {
-    note(passage, .givenUp)
-    for site in map.behind[passage] where !map.sites[site].isGivenUp {
-      map.sites[site].isGivenUp = true
-      attainable -= map.sites[site].unfinished
-    }
   }
 }

@@ -8,7 +8,8 @@ struct HelpSnapshotTests {
   private static let snapshots = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Snapshots")
 
   @Test(arguments: [
-    [], ["keyscan"], ["probe"], ["sweep"], ["resume"], ["status"], ["sweeps"], ["list"], ["show"], ["report"],
+    [], ["keyscan"], ["probe"], ["sweep"], ["resume"], ["status"], ["sweeps"], ["list"], ["show"], ["findings"],
+    ["report"],
     ["inventory"],
     ["inventory", "check"], ["inventory", "list"], ["inventory", "generate"], ["checks"], ["checks", "list"],
     ["checks", "show"], ["checks", "lint"], ["checks", "test"], ["doctor"],

@@ -23,6 +23,75 @@ struct FleetFileTests {
   }
 
   @Test(arguments: [
+    ("connects-per-second", "0"), ("bytes-per-second", "100"), ("bytes-per-second", "0KiB"),
+    ("bytes-per-second", "1.5MiB"), ("bytes-per-second", "1MB"), ("first-wave", "-1"), ("retry-budget", "30"),
+    ("retry-budget", "-1%"), ("retry-budget", "1001%"), ("deadline", "0s"), ("deadline", "8"),
+  ])
+  func `a bad pace, wave, budget or deadline is refused`(key: String, value: String) {
+    let found = problems("name: n\n\(Self.credentials)limits:\n  \(key): \(value)\n")
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("4: bad \(key) \"\(value)\": write a whole number") == true, "\(found)")
+  }
+
+  @Test func `limits of outcomes, tags, pace and hours are read`() throws {
+    var paper = FleetOnPaper()
+    paper.fleet = """
+      name: n
+      \(Self.credentials)limits:
+        tags: {hypervisor: 4}
+        connects-per-second: 20
+        bytes-per-second: 3MiB
+        first-wave: 0
+        retry-budget: 5%
+        deadline: 8h
+        pause-site: {auth-failed: 10 or 5%, unreachable: off}
+        pause-sweep: {hostile: 0}
+      """
+    paper.sites = """
+      sites:
+        tokyo:
+          windows: [Mon-Fri 22:00-06:00, "Sat,Sun 00:00-24:00", Fri-Mon 01:00-02:30]
+          limits: {connects-per-second: 2, bytes-per-second: 100KiB}
+        osaka: {}
+      """
+    paper.terminals["tokyo"] = "id,address,tags\na,10.0.0.1,hypervisor\n"
+    let inventory = try paper.inventory()
+    let limits = inventory.limits
+    #expect(limits.tags == ["hypervisor": 4] && limits.connectsPerSecond == 20)
+    #expect(limits.bytesPerSecond == 3 * 1024 * 1024 && limits.firstWave == 0 && limits.retryBudget == 5)
+    #expect(limits.deadline == .seconds(8 * 3600))
+    #expect(limits.sitePause.authFailed == PauseLimit(count: 10, percent: 5))
+    #expect(limits.sitePause.unreachable == PauseLimit())
+    #expect(limits.sitePause.hostile == PauseLimits.usual.hostile)
+    #expect(limits.sweepPause.hostile == PauseLimit(count: 0))
+    let site = inventory.sites[0]
+    #expect(site.connectsPerSecond == 2 && site.bytesPerSecond == 102_400)
+    #expect(
+      site.windows == [
+        MaintenanceWindow(days: [.monday, .tuesday, .wednesday, .thursday, .friday], from: 1320, to: 360),
+        MaintenanceWindow(days: [.saturday, .sunday], from: 0, to: 1440),
+        MaintenanceWindow(days: [.friday, .saturday, .sunday, .monday], from: 60, to: 150),
+      ])
+  }
+
+  @Test(arguments: [
+    ("pause-site: {auth-failed: many}", #"4: bad limit on auth-failed "many": write how many terminals may end so"#),
+    ("pause-site: {auth-failed: 101%}", "4: bad limit on auth-failed"),
+    ("pause-site: {auth-failed: 5% or 10}", "4: bad limit on auth-failed"),
+    ("pause-site: {auth-failed: -1}", "4: bad limit on auth-failed"),
+    ("pause-sweep: {partial: 5}", #"4: unknown key "partial" in pause-sweep of the limits: "#),
+    ("pause-sweep: 5%", "4: pause-sweep of the limits is not a mapping"),
+    ("tags: {vm: 0}", #"4: bad vm "0": write a whole number"#),
+    ("tags: {vm: 4}", #"4: no terminal has the tag "vm": remove it, or give the tag to terminals"#),
+    ("tags: [vm]", "4: the tags of the limits is not a mapping"),
+  ])
+  func `a bad limit on outcomes or tags is refused`(limit: String, start: String) {
+    let found = problems("name: n\n\(Self.credentials)limits:\n  \(limit)\n")
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix(start) == true, "\(found)")
+  }
+
+  @Test(arguments: [
     ("port", "0", "bad port"), ("port", "65536", "bad port"), ("port", "022", "bad port"), ("port", "+22", "bad port"),
     ("platform", "Linux", "bad platform"), ("platform", "a b", "bad platform"),
     ("credential", "nobody", "unknown credential"),

@@ -25,6 +25,13 @@ struct SitesFileTests {
     ("transport: rehearsal", #"3: bad transport "rehearsal": "#),
     ("gateway: [gw]", #"3: unknown key "gateway" in site "tokyo": write gateways"#),
     ("network: [10.0.0.0/8]", #"3: unknown key "network" in site "tokyo": write networks"#),
+    ("windows: [22:00]", #"3: bad window "22:00": write the days and the hours, by the site's own clocks"#),
+    ("windows: [\"22:00-6:00\"]", "3: bad window"), ("windows: [\"22:00-22:00\"]", "3: bad window"),
+    ("windows: [\"24:00-06:00\"]", "3: bad window"), ("windows: [\"22:00-24:01\"]", "3: bad window"),
+    ("windows: [\"mon 22:00-23:00\"]", "3: bad window"), ("windows: [\"Mon- 22:00-23:00\"]", "3: bad window"),
+    ("windows: [\"Mon  22:00-23:00\"]", "3: bad window"),
+    ("windows: 22:00-06:00", #"3: windows of site "tokyo" is not a list: "#),
+    ("limits: {bytes-per-second: 5}", "3: bad bytes-per-second"),
     ("networks: 10.0.0.0/8", #"3: networks of site "tokyo" is not a list: "#),
     ("networks: [[10.0.0.0/8]]", #"3: networks of site "tokyo" holds something that is not a single value: "#),
   ])

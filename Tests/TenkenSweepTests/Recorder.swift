@@ -1,4 +1,5 @@
 import TenkenModel
+import TenkenSweep
 
 /// A journal in memory: what was recorded, and what a resume would be told.
 actor Recorder {
@@ -23,8 +24,8 @@ actor Recorder {
     self.conditions += conditions
   }
 
-  /// Gateways that a resume is in doubt of.
-  var doubtful: Set<ID<Gateway>> { Set(SiteHold.open(in: conditions).compactMap(\.gateway)) }
+  /// What a resume is in doubt of.
+  var doubts: Doubts { Doubts(SiteHold.open(in: conditions)) }
 
   var settled: Settled {
     var settled = Settled()

@@ -36,46 +36,56 @@ extension SchedulerDriver {
   /// Nothing was found out about any gateway, and the attempt counts.
   private mutating func fallShort(_ terminal: Int, _ start: SweepScheduler.Start, _ path: [ID<Gateway>]) {
     for gateway in path where gates[gateway] == .probed(by: terminal) { gates[gateway] = .shut(until: .zero) }
+    recorded += 1
     if start.isLastTry || chance.unit() < 0.5 {
       finished.insert(terminal)
       scheduler.recorded(terminal, .end, gotPast: false, at: now)
     } else {
       ready[terminal] = now + Backoff().delay(after: start.attempt, terminal: terminal, seed: fleet.seed)
+      budgets[fleet.site(of: terminal).id, default: 0] -= 1
       scheduler.recorded(terminal, .retry, gotPast: false, at: now)
     }
   }
 
   private mutating func record(_ terminal: Int, _ start: SweepScheduler.Start) {
     let attempt = attempts[terminal, default: 0]
+    let isSlow = chance.unit() < 0.2
+    recorded += 1
     if start.client == .builtIn, chance.unit() < 0.1 {
       takenOver.insert(terminal)
       // Beside the retries: the one that found out is not counted.
       tries[terminal, default: 0] -= 1
       ready[terminal] = now
       scheduler.recorded(terminal, .openSSH, at: now)
-    } else if start.isLastTry || chance.unit() < 0.7 {
+    } else if start.isLastTry || isSlow && start.isLastIfSlow || chance.unit() < 0.6 {
       finished.insert(terminal)
       scheduler.recorded(terminal, .end, at: now)
     } else {
       ready[terminal] = now + Backoff().delay(after: attempt, terminal: terminal, seed: fleet.seed)
-      scheduler.recorded(terminal, .retry, at: now)
+      budgets[fleet.site(of: terminal).id, default: 0] -= 1
+      if isSlow { slow.insert(terminal) }
+      scheduler.recorded(terminal, .retry, isSlow: isSlow, at: now)
     }
   }
 
   private mutating func takeChanges() {
-    for change in scheduler.takeGatewayChanges() {
+    for change in scheduler.takeHoldChanges() {
       log.changes.append(change)
-      let gate = gates[change.gateway]
+      guard case .gateway(let gateway) = change.cause else {
+        Issue.record("nothing is wrong with the sites themselves")
+        continue
+      }
+      let gate = gates[gateway]
       switch change.standing {
       case .held(let due):
         #expect(due > now && gate != .givenUp)
-        gates[change.gateway] = .shut(until: due)
+        gates[gateway] = .shut(until: due)
       case .released:
         if case .probed? = gate {} else { Issue.record("released, and nobody had tried") }
-        gates[change.gateway] = .open
+        gates[gateway] = .open
       case .givenUp:
         #expect(gate != .givenUp, "given up once")
-        gates[change.gateway] = .givenUp
+        gates[gateway] = .givenUp
       }
     }
   }

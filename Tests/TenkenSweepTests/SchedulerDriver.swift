@@ -10,7 +10,7 @@ struct SchedulerDriver {
   struct Log: Equatable {
     var starts: [SweepScheduler.Start] = []
     var steps: [SweepScheduler.Step] = []
-    var changes: [GatewayChange] = []
+    var changes: [HoldChange] = []
     var ending: SweepEnding?
   }
 
@@ -26,6 +26,12 @@ struct SchedulerDriver {
   var attempts: [Int: Int] = [:]
   var tries: [Int: Int] = [:]
   var takenOver: Set<Int> = []
+  var slow: Set<Int> = []
+  /// Further attempts that are left to a site.
+  var budgets: [ID<Site>: Int] = [:]
+  /// When somebody started at a site last.
+  var lastStart: [ID<Site>: Duration] = [:]
+  var recorded = 0
   var finished: Set<Int> = []
   var gates: [ID<Gateway>: Gate] = [:]
   var log = Log()
@@ -44,7 +50,7 @@ struct SchedulerDriver {
     chance = SplitMix64(seed: seed, 1)
     fleet = SchedulerFleet(seed: seed, using: &chance)
     scheduler = SweepScheduler(
-      plan: fleet.plan, seed: seed, client: fleet.client, canFallBack: true, doubtful: fleet.doubtful)
+      plan: fleet.plan, seed: seed, client: fleet.client, canFallBack: true, doubts: Doubts(gateways: fleet.doubtful))
     for gateway in fleet.plan.inventory.gateways {
       gates[gateway.id] = fleet.doubtful.contains(gateway.id) ? .shut(until: .zero) : .open
     }
@@ -55,6 +61,8 @@ struct SchedulerDriver {
       ready[terminal] = .zero
       if unsupported != nil { takenOver.insert(terminal) }
     }
+    let work = Dictionary(grouping: attempts.keys, by: { fleet.site(of: $0).id })
+    budgets = work.mapValues { max(10, $0.count * fleet.plan.limits.retryBudget / 100) }
   }
 
   mutating func run() -> Log {
@@ -88,7 +96,9 @@ struct SchedulerDriver {
     #expect(start.attempt == attempts[terminal].map { $0 + 1 }, "attempts are counted from those before the resume")
     attempts[terminal] = start.attempt
     tries[terminal, default: 0] += 1
-    #expect(start.isLastTry == (tries[terminal, default: 0] > fleet.plan.limits.retries))
+    expectLastTry(start)
+    expectHoursAndPace(at: fleet.site(of: terminal))
+    if slow.contains(terminal) { expectNothingToStart(besides: slow) }
     #expect(start.client == client(of: terminal))
     #expect(start.isFallback == (start.client == .openSSH && !fleet.isOverOpenSSH(terminal)))
     inFlight[terminal] = start

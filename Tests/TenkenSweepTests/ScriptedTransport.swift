@@ -8,6 +8,7 @@ struct ScriptedTransport: Transport {
     /// Every check passes.
     case answers
     case fails(ContactFailure)
+    case failsAfter(Duration, ContactFailure)
     /// Never ends by itself; ends when it is cancelled.
     case hangs
     /// Answers once this time has passed.
@@ -24,6 +25,9 @@ struct ScriptedTransport: Transport {
     switch behaviour(endpoint) {
     case .answers: time = .zero
     case .fails(let failure): throw failure
+    case .failsAfter(let duration, let failure):
+      try? await clock.sleep(for: duration)
+      throw failure
     case .hangs: time = .seconds(1_000_000)
     case .answersAfter(let duration): time = duration
     }

@@ -26,7 +26,8 @@ struct SweepBench {
 
   /// The rest of the sweep, as whoever resumes it plans it.
   func run(
-    client: SSHClient = .builtIn, canFallBack: Bool = false, signals: AsyncStream<SweepSignal>? = nil,
+    client: SSHClient = .builtIn, canFallBack: Bool = false, overrides: Set<LimitOverride> = [],
+    signals: AsyncStream<SweepSignal>? = nil,
     _ behaviour: @escaping @Sendable (Endpoint) -> ScriptedTransport.Behaviour
   ) async throws -> SweepEnding {
     let plan = try Planner.plan(
@@ -41,7 +42,8 @@ struct SweepBench {
       nonces: {
         var generator = SystemRandomNumberGenerator()
         return Nonce(using: &generator)
-      }, client: client, canFallBack: canFallBack, doubtful: await recorder.doubtful)
+      }, client: client, canFallBack: canFallBack, doubts: await recorder.doubts,
+      overrides: overrides)
     return try await sweep.run(
       signals: signals ?? self.signals, recording: { try await recorder.record($0) },
       holding: { try await recorder.hold($0) }, events: { log.append($0) })

@@ -93,7 +93,8 @@ struct SweepGatewayTests {
   }
 
   @Test func `a failure of the terminal itself behind the gateway shows that the gateway can be passed`() async throws {
-    let bench = bench(Limits(perSite: 4, retries: 0))
+    let bench = bench(
+      Limits(perSite: 4, retries: 0, sitePause: PauseLimits(), sweepPause: PauseLimits()))
     let ending = try await bench.clock.running {
       try await bench.run { endpoint in
         guard endpoint.site == "bangkok" else { return .answers }

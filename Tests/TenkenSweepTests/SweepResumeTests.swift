@@ -13,7 +13,7 @@ struct SweepResumeTests {
     refused: 0.1, timedOut: 0.1, keyUnknown: 0.05, keyMismatch: 0.05, authFailed: 0.05, linkLost: 0.1, failing: 0.1)
   private let inventory = SampleFleet.inventory(
     [(SampleFleet.site("tokyo"), 60), (SampleFleet.site("bangkok", concurrency: 3), 20)],
-    limits: Limits(concurrency: 8))
+    limits: Limits(concurrency: 8, retryBudget: 1000))
   private let catalogue = SampleFleet.catalogue([Check.sample("access.keys"), Check.sample("log.wtmp")])
 
   private func run(_ recorder: Recorder, interruptedAfter count: Int?) async throws -> SweepEnding {
@@ -95,7 +95,8 @@ struct SweepResumeTests {
     for round in 0..<25 {
       let bench = SweepBench(
         [(SampleFleet.site("tokyo", gateways: ["jump"]), 30), (SampleFleet.site("bangkok"), 20)],
-        gateways: [SampleFleet.gateway("jump", concurrency: 6)], limits: Limits(concurrency: 8, openSSH: 2, retries: 2))
+        gateways: [SampleFleet.gateway("jump", concurrency: 6)],
+        limits: Limits(concurrency: 8, openSSH: 2, retryBudget: 1000))
       var ending = SweepEnding.stopped
       var runs = 0
       while ending != .finished, runs < 200 {

@@ -120,7 +120,8 @@ struct SweepSchedulerTests {
     _ sites: [(site: Site, terminals: Int)], gateways: [Gateway], limits: Limits, doubtful: Set<ID<Gateway>> = []
   ) -> SweepScheduler {
     let inventory = SampleFleet.inventory(sites, gateways: gateways, limits: limits)
-    return SweepScheduler(plan: SampleFleet.plan(inventory), seed: 1, canFallBack: true, doubtful: doubtful)
+    return SweepScheduler(
+      plan: SampleFleet.plan(inventory), seed: 1, canFallBack: true, doubts: Doubts(gateways: doubtful))
   }
 
   @Test func `a gateway's ceiling is over all sites behind it, and who waits for it holds up nobody`() {
@@ -181,7 +182,7 @@ struct SweepSchedulerTests {
     expect(&scheduler, at: .zero, .start(.init(terminal: 0, attempt: 1, set: 0, isProbe: true)))
     expect(&scheduler, at: .zero, .wait(until: nil))
     scheduler.gotPast(0)
-    let changes = scheduler.takeGatewayChanges()
+    let changes = scheduler.takeHoldChanges()
     #expect(changes.map(\.standing) == [.released] && changes[0].sites == ["a", "b"])
     expectStarts(&scheduler, [5, 1, 6])
   }
@@ -199,7 +200,7 @@ struct SweepSchedulerTests {
     }
     #expect(due >= .seconds(11) && due <= .seconds(12))
     expect(&scheduler, at: due - .milliseconds(1), .wait(until: due))
-    expect(&scheduler, at: due, .start(.init(terminal: 0, attempt: 2, set: 0)))
+    expect(&scheduler, at: due, .start(.init(terminal: 0, attempt: 2, set: 0, isLastIfSlow: true)))
     scheduler.recorded(0, .end, at: due)
     expect(&scheduler, at: due, .end(.finished))
   }

@@ -1,0 +1,18 @@
+package import TenkenModel
+
+/// What one attempt brought to light by itself, as soon as it is there: what only the whole fleet shows, such as a host
+/// key on two terminals, is for an `Assessor`.
+package struct AttemptJudge: Sendable {
+  private let judge: TerminalJudge
+
+  /// - Parameter checks: those of the sweep.
+  package init(checks: [Check], platforms: Set<String>) { judge = TerminalJudge(checks: checks, platforms: platforms) }
+
+  /// - Parameter index: of the terminal in the inventory.
+  package func findings(of attempt: Attempt, on terminal: Terminal, index: Int) -> [OpenFinding] {
+    let record = TerminalRecord(
+      terminal: attempt.terminal, outcome: attempt.outcome, reason: attempt.reason, attempts: attempt.number,
+      last: attempt)
+    return judge.assess(record, of: terminal, index: index).open
+  }
+}
