@@ -12,13 +12,15 @@ struct BrokenToolTests {
 
   /// Whose silence cannot be taken for an answer.
   static let tools: [(ID<Check>, String)] = [
-    ("acct.passwords", "awk"), ("acct.uid0", "awk"), ("ld.preload", "awk"), ("log.wtmp", "awk"),
-    ("log.wtmp", "od"), ("net.listen", "awk"), ("net.listen", "ls"), ("net.listen", "od"), ("net.listen", "tr"),
-    ("proc.deleted", "awk"), ("proc.deleted", "ls"),
-    ("proc.deleted", "readlink"), ("proc.hidden", "awk"), ("proc.paths", "awk"),
-    ("proc.paths", "ls"),
-    ("proc.preload", "awk"), ("proc.preload", "find"), ("proc.preload", "grep"),
-    ("ssh.authkeys", "awk"), ("ssh.authkeys", "sha256sum"),
+    ("acct.passwords", "awk"), ("acct.uid0", "awk"), ("file.caps", "find"), ("file.droppers", "find"),
+    ("file.droppers", "head"), ("file.timestomp", "find"), ("file.timestomp", "stat"), ("ioc.network", "grep"),
+    ("kern.bpf", "ls"), ("kern.modules", "sha256sum"), ("ld.preload", "awk"), ("log.wtmp", "awk"), ("log.wtmp", "od"),
+    ("net.listen", "awk"), ("net.listen", "ls"), ("net.listen", "od"), ("net.listen", "tr"), ("net.tunnels", "grep"),
+    ("pkg.trust", "sed"), ("pkg.verify-core", "md5sum"), ("pkg.verify-core", "xargs"), ("proc.deleted", "awk"),
+    ("proc.deleted", "ls"), ("proc.deleted", "readlink"), ("proc.hidden", "awk"), ("proc.hidden", "find"),
+    ("proc.paths", "awk"), ("proc.paths", "grep"), ("proc.paths", "ls"), ("proc.preload", "awk"),
+    ("proc.preload", "find"), ("proc.preload", "grep"), ("sec.agent", "ls"), ("ssh.authkeys", "awk"),
+    ("ssh.authkeys", "sha256sum"),
   ]
 
   @Test(arguments: tools)

@@ -11,7 +11,7 @@ import Testing
 struct RemoteProgramTests {
   @Test func `the catalogue tells on a specimen what its fixtures expect`() async throws {
     let checks = try Specimen.catalogue().checks
-    let fixtures = Fixture.all(.anyone).filter { $0.name == "second-uid0" || $0.name == "preload-file" }
+    let fixtures = Fixture.all(.anyone).filter { $0.name == "shared-uid" || $0.name == "preload-file" }
     try await withTemporaryDirectory { directory in
       let root = directory.appending(path: "root")
       for fixture in fixtures { try plant(fixture, root) }

@@ -37,6 +37,12 @@ say() {
 }
 
 if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+# Tools whose silence would look like a machine on which all is well.
+works() { [ "$1" = "$2" ] || say "$3 does not work as it should" 103; }
+case $(date +%s) in '' | *[!0-9]*) say "date does not work as it should" 103 ;; esac
+works "$(find "${root:-/}" -prune -type d -exec echo found \;)" found find
+works "$(stat -c %F "${root:-/}")" directory stat
+
 # A row begins and ends with the mark, so that a name with a newline is one all the same.
 mark=${TENKEN_NONCE:-row}
 rows() { find "$@" -xdev -type f -exec stat -c "$mark %Y %Z %n $mark" {} + 2>&1; }

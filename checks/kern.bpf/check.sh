@@ -39,6 +39,12 @@ say() {
 }
 
 if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+# Tools whose silence would look like a machine on which all is well.
+works() { [ "$1" = "$2" ] || say "$3 does not work as it should" 103; }
+works "$(find "${root:-/}" -prune -type d -exec echo found \;)" found find
+if [ -z "$(readlink /proc/self/exe)" ]; then say "readlink does not work as it should: it does not know /proc/self/exe" 103; fi
+works "$(printf 'a\nb\000c' | tr '\n\000' '+-')" a+b-c tr
+
 proc=$root/proc
 net=$proc/net
 if [ -z "$root" ]; then net=/proc/self/net; fi

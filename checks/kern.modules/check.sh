@@ -36,6 +36,11 @@ say() {
 }
 
 if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+# Tools whose silence would look like a machine on which all is well.
+works() { [ "$1" = "$2" ] || say "$3 does not work as it should" 103; }
+works "$(printf 'ab' | sha256sum)" "fb8e20fc2e4c3f248c60c39bd652f3c1347298bb977b8b4d5903b85055620603  -" sha256sum
+works "$(printf 'a\nb\000c' | tr '\n\000' '+-')" a+b-c tr
+
 proc=$root/proc
 sys=$root/sys/module
 if [ -n "$root" ] && [ ! -e "$proc/modules" ] && [ ! -d "$sys" ]; then say "this specimen has neither /proc/modules nor /sys/module" 105; fi

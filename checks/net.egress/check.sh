@@ -36,6 +36,11 @@ say() {
 }
 
 if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+# Tools whose silence would look like a machine on which all is well.
+works() { [ "$1" = "$2" ] || say "$3 does not work as it should" 103; }
+works "$(printf 'a b\n' | sed -n 's/^a //p')" b sed
+works "$(printf 'a\nb\000c' | tr '\n\000' '+-')" a+b-c tr
+
 targets() { printf '%s\n' "$1" | tr ' \t\r\n' '\n\n\n\n' | sed '/^$/d'; }
 all=$(
   targets "${XCCDF_VALUE_must_reach:-}" | sed 's/^/open /'

@@ -38,6 +38,12 @@ say() {
 }
 
 if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+# Tools whose silence would look like a machine on which all is well.
+works() { [ "$1" = "$2" ] || say "$3 does not work as it should" 103; }
+works "$(printf 'a\nb\n' | grep -a b)" b grep
+case $(id -u) in '' | *[!0-9]*) say "id does not work as it should" 103 ;; esac
+works "$(printf 'ab' | sha256sum)" "fb8e20fc2e4c3f248c60c39bd652f3c1347298bb977b8b4d5903b85055620603  -" sha256sum
+
 proc=$root/proc
 if [ -z "$root" ] && [ "$(id -u)" != 0 ]; then say "needs root: the rules of the kernel are not shown to others" 106; fi
 

@@ -38,6 +38,13 @@ say() {
 }
 
 if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+# Tools whose silence would look like a machine on which all is well.
+works() { [ "$1" = "$2" ] || say "$3 does not work as it should" 103; }
+works "$(printf 'a\nb\n' | grep -a b)" b grep
+if [ -z "$(readlink /proc/self/exe)" ]; then say "readlink does not work as it should: it does not know /proc/self/exe" 103; fi
+works "$(printf 'ab' | sha256sum)" "fb8e20fc2e4c3f248c60c39bd652f3c1347298bb977b8b4d5903b85055620603  -" sha256sum
+works "$(printf 'a\nb\000c' | tr '\n\000' '+-')" a+b-c tr
+
 proc=$root/proc
 class=$root/sys/class/net
 if [ -n "$root" ] && [ ! -d "$proc" ] && [ ! -d "$class" ]; then say "this specimen has neither /proc nor /sys/class/net" 105; fi

@@ -38,6 +38,13 @@ say() {
 }
 
 if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+# Tools whose silence would look like a machine on which all is well.
+works() { [ "$1" = "$2" ] || say "$3 does not work as it should" 103; }
+works "$(find "${root:-/}" -prune -type d -exec echo found \;)" found find
+works "$(printf 'a b\n' | sed -n 's/^a //p')" b sed
+works "$(printf 'ab' | sha256sum)" "fb8e20fc2e4c3f248c60c39bd652f3c1347298bb977b8b4d5903b85055620603  -" sha256sum
+works "$(printf 'a\nb\000c' | tr '\n\000' '+-')" a+b-c tr
+
 if [ ! -d "$root/etc" ]; then say "there is no /etc to look at" 104; fi
 
 # Files only: a name of a list that is none (a pipe) would hang its reader. Names with a newline are told, not read.

@@ -36,6 +36,13 @@ say() {
 }
 
 if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+# Tools whose silence would look like a machine on which all is well.
+works() { [ "$1" = "$2" ] || say "$3 does not work as it should" 103; }
+if [ -z "$(readlink /proc/self/exe)" ]; then say "readlink does not work as it should: it does not know /proc/self/exe" 103; fi
+works "$(printf 'a b\n' | sed -n 's/^a //p')" b sed
+works "$(printf 'ab' | sha1sum)" "da23614e02469a0d7c7bd1bdab5c9c474b1904dc  -" sha1sum
+works "$(printf 'a\nb\000c' | tr '\n\000' '+-')" a+b-c tr
+
 debian=$root/var/lib/dpkg
 alpine=$root/lib/apk/db/installed
 redhat=

@@ -37,6 +37,12 @@ say() {
 }
 
 if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+# Tools whose silence would look like a machine on which all is well.
+works() { [ "$1" = "$2" ] || say "$3 does not work as it should" 103; }
+case $(date +%s) in '' | *[!0-9]*) say "date does not work as it should" 103 ;; esac
+works "$(find "${root:-/}" -prune -type d -exec echo found \;)" found find
+case $(id -u) in '' | *[!0-9]*) say "id does not work as it should" 103 ;; esac
+
 proc=$root/proc
 if [ -n "$root" ] && [ ! -d "$proc" ]; then say "this specimen has no /proc" 105; fi
 if [ -z "$root" ] && [ "$(id -u)" != 0 ]; then say "needs root: only root may signal every process" 106; fi

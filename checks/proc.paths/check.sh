@@ -33,6 +33,13 @@ say() {
 }
 
 if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+# Tools whose silence would look like a machine on which all is well.
+works() { [ "$1" = "$2" ] || say "$3 does not work as it should" 103; }
+works "$(printf 'a\nb\n' | grep -a b)" b grep
+if [ -z "$(readlink /proc/self/exe)" ]; then say "readlink does not work as it should: it does not know /proc/self/exe" 103; fi
+works "$(printf 'a b\n' | sed -n 's/^a //p')" b sed
+works "$(printf 'a\nb\000c' | tr '\n\000' '+-')" a+b-c tr
+
 proc=$root/proc
 if [ -n "$root" ] && [ ! -d "$proc" ]; then say "this specimen has no /proc" 105; fi
 

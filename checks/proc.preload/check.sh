@@ -37,6 +37,13 @@ say() {
 
 if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
 
+# Tools whose silence would look like a machine on which all is well.
+works() { [ "$1" = "$2" ] || say "$3 does not work as it should" 103; }
+case $(id -u) in '' | *[!0-9]*) say "id does not work as it should" 103 ;; esac
+if [ -z "$(readlink /proc/self/exe)" ]; then say "readlink does not work as it should: it does not know /proc/self/exe" 103; fi
+works "$(printf 'a b\n' | sed -n 's/^a //p')" b sed
+works "$(printf 'a\nb\000c' | tr '\n\000' '+-')" a+b-c tr
+
 # One grep for all processes, which says of each file that it read how many lines matched; only those with any are
 # looked at closely. What it could not open for lack of a right counts, what was gone by then does not, and any other
 # word of find or grep is one of tools that do not work. /dev/null makes grep name the file even where there is one.

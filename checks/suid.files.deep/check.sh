@@ -33,6 +33,13 @@ say() {
 }
 
 if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+# Tools whose silence would look like a machine on which all is well.
+works() { [ "$1" = "$2" ] || say "$3 does not work as it should" 103; }
+works "$(find "${root:-/}" -prune -type d -exec echo found \;)" found find
+works "$(printf 'ab' | sha256sum)" "fb8e20fc2e4c3f248c60c39bd652f3c1347298bb977b8b4d5903b85055620603  -" sha256sum
+works "$(stat -c %F "${root:-/}")" directory stat
+works "$(printf 'a\nb\000c' | tr '\n\000' '+-')" a+b-c tr
+
 mounts=$root/proc/mounts
 if [ -z "$root" ]; then mounts=/proc/self/mounts; fi
 
