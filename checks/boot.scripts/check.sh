@@ -257,9 +257,10 @@ admin=$(ls -ldnL "$root/" | awk '{ print $3 }')
     if (!complete || broken != "") { print "could not be read to its end: " broken; exit 103 }
     for (i = 1; i <= found; i++) print problems[i]
     if (closed) print closed " places could not be looked at: needs root (first: " example ")"
-    if (ENVIRON["DATABASE"] == "") print "no package database (dpkg, rpm, apk): all scripts count as unknown"
+    lacking = ENVIRON["DATABASE"] == "" && files
+    if (lacking) print "no package database (dpkg, rpm, apk): all scripts count as unknown"
     print files + 0 " files that are not as a package brought them"
     if (found) exit 102
-    if (closed || ENVIRON["DATABASE"] == "") exit 106
+    if (closed || lacking) exit 106
     exit 101
   }'

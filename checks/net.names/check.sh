@@ -44,6 +44,7 @@ say() {
 }
 
 if [ -n "$root" ] && [ ! -d "$root" ]; then say "the specimen root $root is no directory" 103; fi
+if [ ! -d "$root/etc" ]; then say "there is no /etc to look at" 104; fi
 # Tools whose silence would look like a machine on which all is well.
 works() { [ "$1" = "$2" ] || say "$3 does not work as it should" 103; }
 works "$(printf 'ab' | sed 's/a/c/' | tr c d)" db 'sed or tr'
@@ -160,6 +161,6 @@ admin=$(ls -ldnL "$root/" | awk '{ print $3 }')
     print lines + 0 " names in hosts, " servers + 0 " name servers, " asked + 0 " modules"
     if (found) exit 102
     if (closed) exit 106
-    if (!files) exit 104
+    if (!files) exit 105
     exit 101
   }'

@@ -217,6 +217,6 @@ admin=$(ls -ldnL "$root/" | awk '{ print $3 }')
     print files + 0 " files, " own + 0 " of them neither from a package nor from /etc/skel"
     if (found) exit 102
     if (closed) exit 106
-    if (!files) exit 104
+    if (!files) exit 105
     exit 101
   }'

@@ -64,13 +64,23 @@ listen() {
     "$@" >>"$root/proc/net/tcp"
 }
 
-# A boot two months ago, and a login every week since.
+# A boot two months ago, and a login every week since; the last one stands in lastlog too.
 plant_logins() {
   local week
   {
     login_record 2 $((now - 60 * 86400)) reboot '~' 6.1.0-41-amd64
     for week in 8 7 6 5 4 3 2 1; do login_record 7 $((now - week * 7 * 86400)) alice pts/0 10.81.1.20; done
   } >"$root/var/log/wtmp"
+  lastlog_record $((EUID == 0 ? 1000 : EUID)) $((now - 7 * 86400)) pts/0 10.81.1.20 >"$root/var/log/lastlog"
+}
+
+# lastlog_record UID SECONDS LINE HOST: a lastlog that ends with the record of that account.
+lastlog_record() {
+  perl -e '
+    my ($machine, $uid, $seconds, $line, $host) = @ARGV;
+    my $record = pack(($machine =~ /^(x86_64|ppc64le)$/ ? "l" : "q") . " a32 a256", $seconds, $line, $host);
+    print "\0" x ($uid * length $record), $record;
+  ' "$(uname -m)" "$@"
 }
 
 # login_record TYPE SECONDS USER LINE HOST: a record of wtmp as utmp(5) has it on this kind of machine.
