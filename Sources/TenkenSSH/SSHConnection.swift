@@ -134,7 +134,10 @@ actor SSHConnection {
 
   /// Returns when something happened since `signal` was last cleared; who waits looks for itself what it was.
   func wait() async {
-    if !signal { await withCheckedContinuation { waiter = $0 } }
+    if !signal {
+      // Something may happen before the continuation is there: the loop may turn once more until then.
+      await withCheckedContinuation { if signal { $0.resume() } else { waiter = $0 } }
+    }
     signal = false
   }
 
