@@ -7,7 +7,7 @@
 #% rationale: What is brought onto a machine lands first where anyone may write: /tmp, /var/tmp, /dev/shm. Programs and
 #% rationale: scripts there that have the right to be executed fail the check, so do devices there, regular files in /dev, and
 #% rationale: directories with names that are made not to be seen ("...", a blank at the end). In /dev/shm the bit does not
-#% rationale: matter: a program is one by its first bytes. Hidden directories are facts, to be compared over the fleet. Four
+#% rationale: matter: a program is one by its first bytes. Hidden directories are facts, to be compared over the fleet. Three
 #% rationale: levels are searched, never on file systems of a server.
 #% platform: linux
 #% requires: awk find head sha256sum tr
@@ -72,16 +72,16 @@ searched() {
     find "$root/dev" -xdev -type f ! -path "$root/dev/shm/*" ! -path "$root/dev/mqueue/*" -print0 2>/dev/null | names file
     return
     ;;
-  */shm) find "$root$1" -xdev -maxdepth 4 -type f -print0 2>/dev/null | names any ;;
+  */shm) find "$root$1" -xdev -maxdepth 3 -type f -print0 2>/dev/null | names any ;;
   *)
-    find "$root$1" -xdev -maxdepth 4 -type f \( -perm -100 -o -perm -010 -o -perm -001 \) -print0 2>/dev/null | names executable
+    find "$root$1" -xdev -maxdepth 3 -type f \( -perm -100 -o -perm -010 -o -perm -001 \) -print0 2>/dev/null | names executable
     ;;
   esac
-  find "$root$1" -xdev -maxdepth 4 \( -type b -o -type c \) -print0 2>/dev/null | names device
-  find "$root$1" -xdev -maxdepth 4 -type d -name '*' -print0 2>/dev/null | names directory | awk -F / '
+  find "$root$1" -xdev -maxdepth 3 \( -type b -o -type c \) -print0 2>/dev/null | names device
+  find "$root$1" -xdev -maxdepth 3 -type d -name '*' -print0 2>/dev/null | names directory | awk -F / '
     $NF ~ /^\./ && $NF !~ /^\.(X11|ICE|XIM|font|Test)-unix$/ || $NF ~ /[ \001-\037\177]$/'
   # What stands closed: told once for each place.
-  find "$root$1" -xdev -maxdepth 4 -type d -exec sh -c 'for directory do [ -r "$directory" ] && [ -x "$directory" ] || [ ! -d "$directory" ] || echo "denied"; done' sh {} + 2>/dev/null
+  find "$root$1" -xdev -maxdepth 3 -type d -exec sh -c 'for directory do [ -r "$directory" ] && [ -x "$directory" ] || [ ! -d "$directory" ] || echo "denied"; done' sh {} + 2>/dev/null
 }
 
 # A program or a script by its first bytes; only the first hundred are read.
