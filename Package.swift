@@ -88,6 +88,9 @@ let package = Package(
     .target(
       name: "TenkenTestSupport", dependencies: ["TenkenModel"], path: "Tests/TenkenTestSupport",
       swiftSettings: settings),
+    .executableTarget(
+      name: "TransportBenchmark", dependencies: ["TenkenModel", "TenkenTransport", "TenkenSSH"],
+      path: "Tests/TransportBenchmark", swiftSettings: settings),
     tests("TenkenModelTests", uses: ["TenkenModel"]),
     tests("TenkenCryptoTests", uses: ["TenkenModel", "TenkenCrypto"]),
     tests("TenkenInventoryTests", uses: ["TenkenModel", "TenkenInventory"]),
