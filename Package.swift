@@ -88,6 +88,16 @@ let package = Package(
     .target(
       name: "TenkenTestSupport", dependencies: ["TenkenModel"], path: "Tests/TenkenTestSupport",
       swiftSettings: settings),
+    .target(
+      name: "TenkenHostileServer",
+      dependencies: ["COpenSSL", "TenkenModel", "TenkenCrypto", "TenkenTestSupport", nioCore, nioPosix],
+      path: "Tests/TenkenHostileServer", swiftSettings: settings),
+    .executableTarget(
+      name: "AbortRounds",
+      dependencies: [
+        "CLibSSH2", "TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenSSH", "TenkenTestSupport", "TenkenHostileServer",
+      ],
+      path: "Tests/AbortRounds", swiftSettings: settings),
     .executableTarget(
       name: "TransportBenchmark", dependencies: ["TenkenModel", "TenkenTransport", "TenkenSSH"],
       path: "Tests/TransportBenchmark", swiftSettings: settings),
@@ -111,7 +121,9 @@ let package = Package(
     tests("TenkenReportTests", uses: ["TenkenModel", "TenkenAnalysis", "TenkenReport"]),
     tests(
       "TenkenSSHTests",
-      uses: ["COpenSSL", "TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenSSH", "TenkenSweep"],
+      uses: [
+        "TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenSSH", "TenkenSweep", "TenkenHostileServer", "AbortRounds",
+      ],
       [nioCore, nioPosix]),
     tests(
       "TenkenPipelineTests",

@@ -1,6 +1,7 @@
 import TenkenModel
 import CLibSSH2
 import Glibc
+import Synchronization
 
 /// The library as a whole, and the C functions that it calls us by.
 enum LibSSH2 {
@@ -38,8 +39,10 @@ enum LibSSH2 {
     let context = Unmanaged.passUnretained(io).toOpaque()
     let made =
       isCounted
-      ? libssh2_session_init_ex(allocate, free, reallocate, context) : libssh2_session_init_ex(nil, nil, nil, context)
+      ? libssh2_session_init_ex(allocate, release, reallocate, context)
+      : libssh2_session_init_ex(nil, nil, nil, context)
     guard let session = made else { return nil }
+    sessions.add(1, ordering: .relaxed)
     libssh2_session_set_blocking(session, 0)
     set(session, LIBSSH2_CALLBACK_RECV, unsafeBitCast(receive, to: UnsafeMutableRawPointer.self))
     set(session, LIBSSH2_CALLBACK_SEND, unsafeBitCast(send, to: UnsafeMutableRawPointer.self))
@@ -51,8 +54,16 @@ enum LibSSH2 {
     ]
     let isSet = lists.allSatisfy { libssh2_session_method_pref(session, $0, $1.joined(separator: ",")) == 0 }
     if isSet { return session }
-    libssh2_session_free(session)
+    free(session)
     return nil
+  }
+
+  /// Those of this process that are not freed yet.
+  static let sessions = Atomic(0)
+
+  /// A session that libssh2 would not free stays counted.
+  static func free(_ session: OpaquePointer) {
+    if libssh2_session_free(session) == 0 { sessions.subtract(1, ordering: .relaxed) }
   }
 
   private static func set(_ session: OpaquePointer, _ kind: Int32, _ function: UnsafeMutableRawPointer) {
@@ -92,7 +103,7 @@ enum LibSSH2 {
       return block
     }
 
-  private static let free: @convention(c) (UnsafeMutableRawPointer?, Abstract?) -> Void = { block, abstract in
+  private static let release: @convention(c) (UnsafeMutableRawPointer?, Abstract?) -> Void = { block, abstract in
     io(abstract)?.heap -= malloc_usable_size(block)
     Glibc.free(block)
   }

@@ -225,7 +225,7 @@ actor SSHConnection {
         flush()
       }
       io.isDead = true
-      libssh2_session_free(session)
+      LibSSH2.free(session)
     }
     session = nil
     if interruption == nil { interruption = .closed(nil) }

@@ -1,6 +1,7 @@
 internal import CLibSSH2
 internal import NIOCore
 internal import NIOPosix
+internal import Synchronization
 package import TenkenModel
 internal import TenkenTransport
 
@@ -8,6 +9,9 @@ internal import TenkenTransport
 package enum SSHLibrary {
   /// The version of the libssh2 that this program runs with: `1.10.0`.
   package static var version: String { libssh2_version(0).map { String(cString: $0) } ?? "unknown" }
+
+  /// Sessions of libssh2 in this process that are not freed: none while nothing is contacted.
+  package static var sessions: Int { LibSSH2.sessions.load(ordering: .relaxed) }
 
   /// The files of these credentials that are encrypted, without `~`, each once: those that a private agent must hold.
   ///

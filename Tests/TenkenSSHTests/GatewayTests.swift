@@ -1,4 +1,5 @@
 import Foundation
+import TenkenHostileServer
 import TenkenModel
 import TenkenTestSupport
 import TenkenTransport

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import TenkenCrypto
+import TenkenHostileServer
 import TenkenModel
 import TenkenSweep
 import TenkenTestSupport

@@ -6,7 +6,7 @@ Runs Tenken beside others on one machine and says of each bar whether it is met.
 round; BINARIES holds release builds of tenken and TransportBenchmark. All figures are medians of five rounds. CPU is
 user and system time of the client with its children. Ends with 1 where a bar is missed.
 """
-import json, os, re, resource, shutil, statistics, subprocess, sys, tempfile
+import json, os, re, resource, shutil, signal, statistics, subprocess, sys, tempfile, time
 
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ROUNDS = 5
@@ -64,8 +64,7 @@ def inventory(name, hosts, run_timeout="60s"):
         "fleet.yaml": f"name: {name}\nlimits:\n  retries: 0\n  run-timeout: {run_timeout}\n"
                       f"credentials:\n  default:\n    user: inspector\n    identity: {bench_dir}/keys/id_ed25519\n",
         "sites.yaml": "sites:\n  bench:\n    name: Bench\n    networks: [127.0.0.0/8]\n",
-        "terminals/bench.csv": "id,address,port,site\n"
-                               + "".join(f"t-{at:05d},{host},{port},bench\n" for at, host in enumerate(hosts)),
+        "terminals/bench.csv": "id,address,port,site\n" + "".join(f"{host},{host},{port},bench\n" for host in hosts),
         "known_hosts": "".join(f"[{host}]:{port} {key}" for host in hosts),
     }
     for file, text in files.items():
@@ -96,20 +95,18 @@ def ratio(rows, key, peer, other=FLOOR):
 
 
 def sweep(fleet, concurrency, *options):
-    """CPU seconds and the highest resident memory, in MiB, of a sweep, and how many terminals it inspected."""
-    state, output = tempfile.mkdtemp(dir=work), f"{work}/output"
-    with open(output, "w") as file:
-        child = subprocess.Popen(
-            [tenken, "sweep", "--inventory", fleet, "--checks", os.environ["CHECKS"], "--concurrency", str(concurrency),
-             "--per-site", str(concurrency), "--state", state, "--no-progress", *os.environ["SWEEP_OPTIONS"].split(),
-             *options], stdout=file, stderr=file)
-        _, child.returncode, used = os.wait4(child.pid, 0)
+    """CPU seconds and the highest resident memory, in MiB, of a sweep, and the terminals that it inspected."""
+    state = tempfile.mkdtemp(dir=work)
+    child = subprocess.Popen(
+        [tenken, "sweep", "--inventory", fleet, "--checks", os.environ["CHECKS"], "--concurrency", str(concurrency),
+         "--per-site", str(concurrency), "--state", state, "--no-progress", *os.environ["SWEEP_OPTIONS"].split(),
+         *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, child.returncode, used = os.wait4(child.pid, 0)
+    listed = subprocess.run(
+        [tenken, "list", "--state", state, "--select", "outcome:inspected", "-o", "ids"], capture_output=True, text=True)
     shutil.rmtree(state)
-    with open(output) as file:
-        inspected = re.search(r"^outcomes .*\binspected ([\d,]+)", file.read(), re.M)
     return dict(
-        cpu=used.ru_utime + used.ru_stime, memory=used.ru_maxrss / 1024,
-        inspected=int(inspected[1].replace(",", "")) if inspected else 0)
+        cpu=used.ru_utime + used.ru_stime, memory=used.ru_maxrss / 1024, inspected=set(listed.stdout.split()))
 
 
 def transport_bar():
@@ -142,32 +139,57 @@ def distance_bar():
     bar("150 ms: memory of a sweep a session in flight", (peak - before) * 1024 / count, 90, " KiB")
 
 
-def hostile_bar():
-    """The hostile ones stand among the honest. What they cost by themselves is taken off, but for a sweep's start."""
+def hostile_fleet():
+    """The server's options, 500 honest addresses, and five of each kind of hostile ones."""
     options = [word for fault in FAULTS for word in ("--fault", f"{fault}=0.02")]
-    serve("--exec", *options)
-    honest, hostile, kinds = [], [], dict.fromkeys(FAULTS, 5)
     listed = subprocess.run(
         [f"{bench_dir}/simd", *options, "--which"], input="\n".join(addresses(4000)) + "\n", check=True,
         capture_output=True, text=True)
+    by_fault = {}
     for line in listed.stdout.splitlines():
         address, fault = line.split()
-        if fault == "none" and len(honest) < 500:
-            honest.append(address)
-        elif kinds.get(fault, 0) > 0:
-            kinds[fault] -= 1
-            hostile.append(address)
+        by_fault.setdefault(fault, []).append(address)
+    return options, by_fault["none"][:500], [address for fault in FAULTS for address in by_fault[fault][:5]]
+
+
+def most_at_once():
+    """The connections that the server had at once since this was asked last."""
+    stats = f"{bench_dir}/simd.{port}.stats"
+    if os.path.exists(stats):
+        os.unlink(stats)
+    with open(f"{bench_dir}/simd.{port}.pid") as file:
+        os.kill(int(file.read()), signal.SIGUSR1)
+    for _ in range(100):
+        time.sleep(0.05)
+        try:
+            with open(stats) as file:
+                return json.load(file)["peak"]
+        except (OSError, ValueError):
+            pass
+    sys.exit("bars.py: the server does not tell its figures")
+
+
+def hostile_bar():
+    """The hostile ones stand among the honest, and all are contacted before the first can answer: 150 ms. What they cost
+    by themselves is taken off, but for a sweep's start."""
+    options, honest, hostile = hostile_fleet()
+    serve("--exec", "--rtt", "150", *options)
     fleets = {name: inventory(name, hosts, run_timeout="20s") for name, hosts in (
         ("one", honest[:1]), ("hostile", hostile), ("honest", honest), ("mixed", sorted(honest + hostile)))}
     rows = {name: [] for name in fleets}
     for _ in range(ROUNDS):
         for name, fleet in fleets.items():
-            rows[name].append(sweep(fleet, 200))
+            most_at_once()
+            rows[name].append(sweep(fleet, len(honest + hostile)))
+            rows[name][-1]["at_once"] = most_at_once()
     cpu, memory = ({name: median(of, key) for name, of in rows.items()} for key in ("cpu", "memory"))
     for name, hosts in (("honest", honest), ("mixed", honest + hostile), ("hostile", hostile)):
         print(f"{name}: {len(hosts)} terminals, {cpu[name]:.2f} s CPU, {memory[name]:.0f} MiB")
-    lost = max(len(honest) - row["inspected"] for name in ("honest", "mixed") for row in rows[name])
+    lost = max(len(set(honest) - row["inspected"]) for name in ("honest", "mixed") for row in rows[name])
     bar("50 hostile among 500: honest ones that were not inspected", lost, 0)
+    # Five of the hostile ones hang up at once.
+    late = len(honest + hostile) - min(row["at_once"] for row in rows["mixed"])
+    bar("50 hostile among 500: those that were not in flight with all others", late, 5)
     growth = (cpu["mixed"] - (cpu["hostile"] - cpu["one"])) / cpu["honest"] - 1
     bar("50 hostile among 500: growth of the honest ones' CPU", growth * 100, 10, " %")
     bar("50 hostile among 500: growth of memory", memory["mixed"] - memory["honest"], 32, " MiB")

@@ -2,17 +2,14 @@ import Foundation
 import NIOCore
 import NIOPosix
 import TenkenCrypto
-import TenkenModel
+package import TenkenModel
 import TenkenTestSupport
-import Testing
-
-@testable import TenkenSSH
 
 /// An SSH server that speaks the protocol well enough for a client to get anywhere, and breaks it where a test says:
 /// it takes any login and runs nothing.
-struct HostileServer: Sendable {
+package struct HostileServer: Sendable {
   /// Where in the protocol a server stands when it is about to answer.
-  enum Stage: String, Sendable, CaseIterable {
+  package enum Stage: String, Sendable, CaseIterable {
     case banner, keyOffer, keyReply, service, login, channel, command
     /// The command's standard input has ended, and its answer is due.
     case answer
@@ -20,7 +17,7 @@ struct HostileServer: Sendable {
     case exit
   }
 
-  enum Trick: Sendable {
+  package enum Trick: Sendable {
     /// Says nothing more, and keeps the connection.
     case hang(Stage)
     /// Does this, and then says nothing more.
@@ -37,25 +34,40 @@ struct HostileServer: Sendable {
     case answer(@Sendable (String) -> Answer)
   }
 
-  struct Answer: Sendable {
-    var stdout = ""
-    var stderr = ""
-    var status: UInt32 = 0
+  package struct Answer: Sendable {
+    package let stdout: String
+    package let stderr: String
+    package let status: UInt32
+
+    package init(stdout: String = "", stderr: String = "", status: UInt32 = 0) {
+      self.stdout = stdout
+      self.stderr = stderr
+      self.status = status
+    }
   }
 
   let trick: Trick
   let hostKey: PrivateKey
 
   /// Lends the port of such a server, and its host key.
-  static func with<Value>(_ trick: Trick, _ body: (UInt16, HostKey) async throws -> Value)
+  package static func with<Value>(_ trick: Trick, _ body: (UInt16, HostKey) async throws -> Value)
     async throws -> Value
   {
     try await withTemporaryDirectory { directory in
       let file = directory.appending(path: "host").path
       try OpenSSHServer.makeKey(file, "-t", "ed25519")
-      let server = HostileServer(trick: trick, hostKey: try #require(try KeyFile.load(file)))
+      let server = HostileServer(trick: trick, hostKey: try key(of: file))
       return try await server.listening { try await body($0, server.hostKey.publicKey) }
     }
+  }
+
+  private static func key(of file: String) throws -> PrivateKey {
+    let bytes = try Data(contentsOf: URL(filePath: file))
+    let text = SecretBytes(capacity: bytes.count) { (buffer) throws(Never) in
+      buffer.copyBytes(from: bytes)
+      return bytes.count
+    }
+    return try PrivateKey(file: text)
   }
 
   private func listening<Value>(_ body: (UInt16) async throws -> Value) async throws -> Value {

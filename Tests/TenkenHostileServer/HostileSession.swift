@@ -1,12 +1,12 @@
 import Glibc
-import NIOCore
+package import NIOCore
 import TenkenCrypto
 import TenkenTransport
 
 /// One connection to a `HostileServer`.
-final class HostileSession: ChannelInboundHandler {
-  typealias InboundIn = ByteBuffer
-  typealias OutboundOut = ByteBuffer
+package final class HostileSession: ChannelInboundHandler {
+  package typealias InboundIn = ByteBuffer
+  package typealias OutboundOut = ByteBuffer
 
   private let server: HostileServer
   private var inbound: [UInt8] = []
@@ -22,14 +22,14 @@ final class HostileSession: ChannelInboundHandler {
 
   init(_ server: HostileServer) { self.server = server }
 
-  func channelActive(context: ChannelHandlerContext) {
+  package func channelActive(context: ChannelHandlerContext) {
     guard reach(.banner, context) else { return }
     write(ServerKeyExchange.version + [0x0D, 0x0A], context)
     guard reach(.keyOffer, context) else { return }
     send(offer, context)
   }
 
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+  package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     inbound += unwrapInboundIn(data).readableBytesView
     if isDone { return inbound = [] }
     if clientVersion == nil {
@@ -40,9 +40,9 @@ final class HostileSession: ChannelInboundHandler {
     while !isDone, let payload = fromClient.open(&inbound) { receive(payload, context) }
   }
 
-  func channelWritabilityChanged(context: ChannelHandlerContext) { fill(context) }
+  package func channelWritabilityChanged(context: ChannelHandlerContext) { fill(context) }
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+  package func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
   // MARK: The protocol
 
@@ -133,7 +133,7 @@ final class HostileSession: ChannelInboundHandler {
   }
 
   /// SSH_MSG_CHANNEL_DATA or SSH_MSG_CHANNEL_EXTENDED_DATA on the client's first channel.
-  static func data(_ bytes: [UInt8], isError: Bool = false) -> [UInt8] {
+  package static func data(_ bytes: [UInt8], isError: Bool = false) -> [UInt8] {
     var message = WireWriter()
     message.byte(isError ? 95 : 94)
     message.uint32(0)
