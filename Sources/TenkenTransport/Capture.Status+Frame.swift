@@ -14,7 +14,10 @@ extension Capture.Status {
 
   /// `nil` for a word that no end frame of ours holds.
   package init?(frame word: some StringProtocol) {
-    if word == "expired" {
+    if let status = Int(word) {
+      guard (0...255).contains(status) else { return nil }
+      self = .exited(status)
+    } else if word == "expired" {
       self = .expired
     } else if word == "cut" {
       self = .cut
@@ -22,8 +25,6 @@ extension Capture.Status {
       self = .lacksRoot
     } else if word.hasPrefix("lacks:"), word.utf8.count > 6 {
       self = .lacksProgram(String(word.dropFirst(6)))
-    } else if let status = Int(word), (0...255).contains(status) {
-      self = .exited(status)
     } else {
       return nil
     }

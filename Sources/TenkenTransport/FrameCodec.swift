@@ -32,14 +32,16 @@ package enum FrameCodec {
     var frames = Frames()
     frames.hasBegun = out.hasBegun || err.hasBegun
     frames.violation = out.violation ?? err.violation
-    if frames.violation == nil, let odd = zip(out.sections, err.sections).first(where: { $0.tail != $1.tail }) {
-      frames.violation = "the streams tell check \(odd.0.check.id) differently"
+    let both = zip(out.sections, err.sections)
+    if frames.violation == nil, let odd = zip(checks.indices, both).first(where: { $1.0.tail != $1.1.tail }) {
+      frames.violation = "the streams tell check \(checks[odd.0].id) differently"
     }
     guard frames.violation == nil else { return frames }
-    frames.captures = zip(out.sections, err.sections).map { out, err in
-      Capture(
-        check: out.check.id, digest: out.check.digest, status: out.tail.status, milliseconds: out.tail.milliseconds,
-        stdout: Array(stdout[out.body]), stderr: Array(stderr[err.body]))
+    frames.captures = zip(checks.indices, both).map { check, sections in
+      let (out, err) = sections
+      return Capture(
+        check: checks[check].id, digest: checks[check].digest, status: out.tail.status,
+        milliseconds: out.tail.milliseconds, stdout: Array(stdout[out.body]), stderr: Array(stderr[err.body]))
     }
     frames.isComplete = out.hasTrailer && err.hasTrailer
     return frames
