@@ -12,8 +12,8 @@ extension String {
   /// Zp, Co and Cn, byte for byte of their UTF-8: `\xe2\x80\xae` for U+202E.
   package init(escapingForPeople bytes: some Collection<UInt8>, maxLength: Int = 200) {
     // Nearly everything that is ever said has nothing to escape: it need not be looked at scalar by scalar.
-    let head = Array(bytes.prefix(maxLength + 1))
-    if head.count <= maxLength, head.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != 0x5C }) {
+    let head = Array(bytes.prefix(maxLength))
+    if head.count == bytes.count, head.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != 0x5C }) {
       self.init(decoding: head, as: UTF8.self)
       return
     }

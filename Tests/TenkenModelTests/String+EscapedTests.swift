@@ -32,6 +32,8 @@ struct StringEscapedTests {
     #expect(String(repeating: "a", count: 300).escapedForPeople(maxLength: 10) == "aaaaaaaaaa…")
     #expect("aaaaaaaa\u{1B}".escapedForPeople(maxLength: 10) == "aaaaaaaa…")
     #expect(String(repeating: "a", count: 10).escapedForPeople(maxLength: 10) == "aaaaaaaaaa")
+    #expect("never cut".escapedForPeople(maxLength: .max) == "never cut")
+    #expect("\u{1B}".escapedForPeople(maxLength: .max) == #"\x1b"#)
   }
 
   @Test func `no byte of any value ever shows as a control character`() {
