@@ -20,6 +20,11 @@ extension SSHConnection {
   /// Opens tunnels, one after the other: libssh2 keeps the state of an opening in its session.
   func serve(_ path: [Hop], of gateways: Gateways) async -> Ending {
     begin(.serving, within: nil)
+    let pulse = TimeAmount(endpoint.limits.connectTimeout)
+    let looks = loop.scheduleRepeatedTask(initialDelay: pulse, delay: pulse) { _ in
+      self.assumeIsolated { $0.look() }
+    }
+    defer { looks.cancel() }
     while interruption == nil, !hasEnded {
       if let request = await gateways.take(path) {
         begin(.serving, within: nil)
@@ -31,6 +36,19 @@ extension SSHConnection {
       }
     }
     return interruption == .expired ? .idle : .lost(loss)
+  }
+
+  /// A jump host can stop while its link stands. Where nothing came since the last look, it is asked for a sign of
+  /// life, and after three such looks given up. (libssh2 1.10 never frees the answers, some hundred bytes each: hence
+  /// only then.)
+  private func look() {
+    let isSilent = received == silence.received && (!tunnels.isEmpty || opening != nil)
+    silence = (isSilent ? silence.looks + 1 : 0, received)
+    guard silence.looks > 0, let session else { return }
+    if silence.looks > 3 { return interrupt(.closed("silent for \((endpoint.limits.connectTimeout * 3).text)")) }
+    libssh2_keepalive_config(session, 1, 2)
+    libssh2_keepalive_send(session, nil)
+    flush()
   }
 
   /// Whether other tunnels can be opened after this one.

@@ -17,7 +17,6 @@ extension SSHConnection {
       tunnels.removeAll { !$0.isUsed && $0.free() }
       flush()
     } while pumpsAgain && interruption == nil
-    if io.held > mostHeld { interrupt(.flooded(limit: mostHeld)) }
   }
 
   /// Whether anything was sent. The first to be asked is another one each time.
@@ -40,7 +39,10 @@ extension SSHConnection {
   }
 
   /// A jump host whose packets stay in memory, because no tunnel takes them, is no honest one.
-  private var mostHeld: Int { Self.mostAside + tunnels.count * (Int(TunnelEnd.window) + Int(TunnelEnd.packet)) }
+  func judgeMemory() {
+    let limit = Self.mostAside + tunnels.count * (Int(TunnelEnd.window) + Int(TunnelEnd.packet))
+    if io.held > limit { interrupt(.flooded(limit: limit)) }
+  }
 
   // MARK: For the contacts
 

@@ -37,12 +37,14 @@ actor SSHConnection {
   var opening: SSHConnection?
   /// Bytes that went through tunnels, both ways.
   var moved = 0
+  /// How often in a row a look at the connection found nothing new, and what had come by the last one.
+  var silence = (looks: 0, received: 0)
   var isPumping = false
   var pumpsAgain = false
 
   private(set) var interruption: Interruption?
   private(set) var linkEnd: Interruption?
-  private var received = 0
+  private(set) var received = 0
   private var waiter: CheckedContinuation<Void, Never>?
   private var signal = false
   private var deadline = NIODeadline.distantFuture
@@ -121,6 +123,7 @@ actor SSHConnection {
 
   func wake() {
     pump()
+    if gateway != nil { judgeMemory() }
     notice()
   }
 
