@@ -14,10 +14,13 @@ actor Gateways {
     var isOpening = false
   }
 
-  /// How long a contact waits for its turn before another connection is opened, and how many there are at most.
-  struct Width: Sendable {
-    var patience = TimeAmount.seconds(2)
+  struct Bounds: Sendable {
+    /// How long a contact waits for its turn before another connection is opened.
+    var patience = Duration.seconds(2)
+    /// To one jump host at most.
     var connections = 8
+    /// How often a connection is looked at for signs of life; the third look that finds none is the last.
+    var pulse = Duration.seconds(10)
   }
 
   private nonisolated let loop: any EventLoop
@@ -25,7 +28,7 @@ actor Gateways {
   private nonisolated let knownHosts: KnownHosts
   private nonisolated let identities: Identities
   private nonisolated let resolver: NameResolver
-  private nonisolated let width: Width
+  nonisolated let bounds: Bounds
   private nonisolated let openings: AsyncStream<Endpoint>
   private nonisolated let opener: AsyncStream<Endpoint>.Continuation
   private var paths: [[Hop]: Path] = [:]
@@ -34,14 +37,14 @@ actor Gateways {
 
   init(
     on executor: LoopTaskExecutor, _ knownHosts: KnownHosts, _ identities: Identities, _ resolver: NameResolver,
-    width: Width = Width()
+    bounds: Bounds = Bounds()
   ) {
     loop = executor.loop
     self.executor = executor
     self.knownHosts = knownHosts
     self.identities = identities
     self.resolver = resolver
-    self.width = width
+    self.bounds = bounds
     (openings, opener) = AsyncStream.makeStream()
   }
 
@@ -78,6 +81,8 @@ actor Gateways {
 
   // MARK: For the connections
 
+  func isAwaited(_ path: [Hop]) -> Bool { paths[path]?.waiting.isEmpty == false }
+
   /// The contact whose turn it is.
   func take(_ path: [Hop]) -> TunnelRequest? {
     guard paths[path]?.waiting.isEmpty == false else { return nil }
@@ -90,12 +95,12 @@ actor Gateways {
   private func widen(_ path: [Hop]) {
     guard let state = paths[path], let last = state.waiting.last, !state.isOpening else { return }
     if state.connections.isEmpty { return open(path, for: last) }
-    guard state.connections.count < width.connections else { return }
-    loop.scheduleTask(in: width.patience) { self.assumeIsolated { $0.lostPatience(path, last) } }
+    guard state.connections.count < bounds.connections else { return }
+    loop.scheduleTask(in: TimeAmount(bounds.patience)) { self.assumeIsolated { $0.lostPatience(path, last) } }
   }
 
   private func lostPatience(_ path: [Hop], _ request: TunnelRequest) {
-    guard let state = paths[path], !state.isOpening, state.connections.count < width.connections else { return }
+    guard let state = paths[path], !state.isOpening, state.connections.count < bounds.connections else { return }
     if state.waiting.contains(where: { $0.contact === request.contact }) { open(path, for: request) }
   }
 

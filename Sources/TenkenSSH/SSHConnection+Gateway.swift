@@ -20,10 +20,7 @@ extension SSHConnection {
   /// Opens tunnels, one after the other: libssh2 keeps the state of an opening in its session.
   func serve(_ path: [Hop], of gateways: Gateways) async -> Ending {
     begin(.serving, within: nil)
-    let pulse = TimeAmount(endpoint.limits.connectTimeout)
-    let looks = loop.scheduleRepeatedTask(initialDelay: pulse, delay: pulse) { _ in
-      self.assumeIsolated { $0.look() }
-    }
+    let looks = startLooking(every: gateways.bounds.pulse)
     defer { looks.cancel() }
     while interruption == nil, !hasEnded {
       if let request = await gateways.take(path) {
@@ -41,11 +38,17 @@ extension SSHConnection {
   /// A jump host can stop while its link stands. Where nothing came since the last look, it is asked for a sign of
   /// life, and after three such looks given up. (libssh2 1.10 never frees the answers, some hundred bytes each: hence
   /// only then.)
-  private func look() {
+  private func startLooking(every pulse: Duration) -> RepeatedTask {
+    loop.scheduleRepeatedTask(initialDelay: TimeAmount(pulse), delay: TimeAmount(pulse)) { _ in
+      self.assumeIsolated { $0.look(pulse) }
+    }
+  }
+
+  private func look(_ pulse: Duration) {
     let isSilent = received == silence.received && (!tunnels.isEmpty || opening != nil)
     silence = (isSilent ? silence.looks + 1 : 0, received)
     guard silence.looks > 0, let session else { return }
-    if silence.looks > 3 { return interrupt(.closed("silent for \((endpoint.limits.connectTimeout * 3).text)")) }
+    if silence.looks > 3 { return interrupt(.closed("silent for \((pulse * 3).text)")) }
     libssh2_keepalive_config(session, 1, 2)
     libssh2_keepalive_send(session, nil)
     flush()
@@ -77,7 +80,8 @@ extension SSHConnection {
     message.uint32(UInt32(request.port))
     message.string("127.0.0.1".utf8)
     message.uint32(0)
-    io.isCut = opening == nil
+    let path = request.contact.endpoint.hops
+    io.isCut = opening == nil && gateways.assumeIsolated { $0.isAwaited(path) }
     defer { io.isCut = false }
     let channel = message.bytes.withUnsafeBytes { bytes in
       libssh2_channel_open_ex(
@@ -115,8 +119,8 @@ extension SSHConnection {
     "not reached from gateway \(gateway.map(\.rawValue) ?? "?"): \(words.prefix(1).lowercased())\(words.dropFirst())"
   }
 
-  /// Gives up the opening for a contact that does not wait any longer. libssh2 cannot, except where its link fails: so
-  /// it is told once that it did.
+  /// Gives up the opening for a contact that does not wait any longer, as soon as another contact needs the turn.
+  /// libssh2 cannot, except where its link fails: so it is told once that it did.
   func withdraw(_ contact: SSHConnection) {
     guard opening === contact else { return }
     opening = nil

@@ -60,7 +60,7 @@ extension OverSockets {
         try await withOpenSSHServer { server in
           let endpoint = Station.endpoint(server, hops: [Station.hop("jump", gateway)])
           let outputs = try await Station.withTransport([gateway, server]) {
-            try await Station.with(Gateways.Width(connections: 1), $0) { transport in
+            try await Station.with(Gateways.Bounds(connections: 1), $0) { transport in
               await Self.outputs(60, endpoint, over: transport)
             }
           }

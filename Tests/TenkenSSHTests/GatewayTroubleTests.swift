@@ -41,12 +41,12 @@ extension OverSockets {
       async throws
     {
       let stuck = try StuckListener()
-      let width = Gateways.Width(patience: .milliseconds(100), connections: connections)
+      let bounds = Gateways.Bounds(patience: .milliseconds(100), connections: connections)
       try await withServers { gateway, server in
         let hanging = endpoint(stuck.port, behind: gateway, server, Self.limits(connect: .seconds(2)))
         let honest = endpoint(server.port, behind: gateway, server)
         try await Station.withTransport([gateway, server]) {
-          try await Station.with(width, $0) { transport in
+          try await Station.with(bounds, $0) { transport in
             async let failure = Station.run("true", on: hanging, over: transport).failure
             await gateway.waitForLog("target 127.0.0.1 port \(stuck.port)")
             let clock = ContinuousClock()
@@ -69,7 +69,7 @@ extension OverSockets {
         let stuck = try StuckListener()
         let hanging = endpoint(stuck.port, behind: gateway, server, Self.limits(connect: .seconds(1)))
         try await Station.withTransport([gateway, server]) {
-          try await Station.with(Gateways.Width(connections: 1), $0) { transport in
+          try await Station.with(Gateways.Bounds(connections: 1), $0) { transport in
             #expect(await Station.run("true", on: hanging, over: transport).failure?.outcome == .unreachable)
             // The kernel's next try comes through, and the jump host says so, with nobody there who asked.
             stuck.open()
@@ -78,7 +78,31 @@ extension OverSockets {
             #expect(await GatewayTests.outputs(3, honest, over: transport) == ["0\n", "1\n", "2\n"])
           }
         }
-        // libssh2 took the answer for that to the next opening: that connection was left for another.
+        #expect(gateway.logins == 1)
+      }
+    }
+
+    @Test func `nor does one that comes while another is waited for`() async throws {
+      try await withServers { gateway, server in
+        let first = try StuckListener()
+        let second = try StuckListener()
+        let hanging = [first, second].map {
+          endpoint($0.port, behind: gateway, server, Self.limits(connect: .seconds(1)))
+        }
+        try await Station.withTransport([gateway, server]) {
+          try await Station.with(Gateways.Bounds(connections: 1), $0) { transport in
+            async let early = Station.run("true", on: hanging[0], over: transport).failure
+            await gateway.waitForLog("target 127.0.0.1 port \(first.port)")
+            async let late = Station.run("true", on: hanging[1], over: transport).failure
+            await gateway.waitForLog("target 127.0.0.1 port \(second.port)")
+            first.open()
+            #expect(await early?.reason == "no answer within 1s (connect)")
+            #expect(await late?.reason == "no answer within 1s (connect)")
+            let honest = endpoint(server.port, behind: gateway, server)
+            #expect(await GatewayTests.outputs(3, honest, over: transport) == ["0\n", "1\n", "2\n"])
+          }
+        }
+        // libssh2 took the answer to the first opening for that to the second: that connection was left for another.
         #expect(gateway.logins == 2)
       }
     }
@@ -101,7 +125,7 @@ extension OverSockets {
         let honest = endpoint(server.port, behind: gateway, server)
         try await withPeers(Self.hostile.map(\.0)) { ports in
           try await Station.withTransport([gateway, server]) {
-            try await Station.with(Gateways.Width(connections: 1), $0) { transport in
+            try await Station.with(Gateways.Bounds(connections: 1), $0) { transport in
               let before = residentBytes()
               async let outputs = GatewayTests.outputs(20, honest, over: transport)
               let outcomes = await withTaskGroup(of: (Int, Outcome?).self) { group in
@@ -138,25 +162,30 @@ extension OverSockets {
 
     @Test func `a jump host that stops answering is lost, and the next contact has a new connection`() async throws {
       try await withServers { gateway, server in
-        let endpoint = endpoint(server.port, behind: gateway, server, Self.limits(connect: .seconds(1)))
-        try await Station.withTransport([gateway, server]) { transport in
-          let execution = try await transport.withSSHSession(on: endpoint) { session in
-            async let running = session.run(command: "echo early; exec sleep 60", stdin: [])
-            await server.waitForLog("Starting session: command")
-            for child in gateway.children { kill(child, SIGSTOP) }
-            return await running
+        let endpoint = endpoint(server.port, behind: gateway, server)
+        let lost = "gateway jump was lost (silent for 600ms)"
+        try await Station.withTransport([gateway, server]) {
+          try await Station.with(Gateways.Bounds(pulse: .milliseconds(200)), $0) { transport in
+            let execution = try await transport.withSSHSession(on: endpoint) { session in
+              async let running = session.run(command: "echo early; exec sleep 60", stdin: [])
+              await server.waitForLog("Starting session: command")
+              for child in gateway.children { kill(child, SIGSTOP) }
+              return await running
+            }
+            #expect(execution.ending == .lost(lost))
+            #expect(await GatewayTests.outputs(1, endpoint, over: transport) == ["0\n"])
           }
-          #expect(execution.ending == .lost("gateway jump was lost (silent for 3s)"))
-          #expect(await GatewayTests.outputs(1, endpoint, over: transport) == ["0\n"])
         }
       }
     }
 
     @Test func `a jump host that answers while its terminals are silent is not given up`() async throws {
       try await withServers { gateway, server in
-        let endpoint = endpoint(server.port, behind: gateway, server, Self.limits(connect: .milliseconds(500)))
-        let execution = try await Station.withTransport([gateway, server]) { transport in
-          try await Station.run("sleep 4; echo late", on: endpoint, over: transport).get()
+        let endpoint = endpoint(server.port, behind: gateway, server)
+        let execution = try await Station.withTransport([gateway, server]) {
+          try await Station.with(Gateways.Bounds(pulse: .milliseconds(700)), $0) { transport in
+            try await Station.run("sleep 3.5; echo late", on: endpoint, over: transport).get()
+          }
         }
         #expect(execution.output == "late\n")
       }
@@ -182,7 +211,7 @@ extension OverSockets {
         try await FakePeer.with(.say(Self.banner)) { silent in
           let clock = ContinuousClock()
           try await Station.withTransport([gateway, server]) {
-            try await Station.with(Gateways.Width(connections: 1), $0) { transport in
+            try await Station.with(Gateways.Bounds(connections: 1), $0) { transport in
               let took = await clock.measure {
                 let hanging = endpoint(stuck.port, behind: gateway, server)
                 let connecting = await cancelled(hanging, over: transport) {
@@ -206,7 +235,8 @@ extension OverSockets {
               #expect(took < .seconds(8))
             }
           }
-          #expect(gateway.logins == 1)
+          // An answer that crosses with the cancellation may cost a connection.
+          #expect(gateway.logins <= 2)
         }
       }
     }
@@ -217,7 +247,7 @@ extension OverSockets {
         let clock = ContinuousClock()
         try await FakePeer.with(.say([])) { silent in
           try await Station.withTransport([gateway, server]) {
-            try await Station.with(Gateways.Width(connections: 1), $0) { transport in
+            try await Station.with(Gateways.Bounds(connections: 1), $0) { transport in
               let took = await clock.measure {
                 let nowhere = Station.endpoint(server, hops: [Station.hop("jump", gateway, port: silent)])
                 let waiting = await cancelled(nowhere, over: transport) {}

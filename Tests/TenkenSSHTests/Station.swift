@@ -74,10 +74,10 @@ enum Station {
 
   /// The same with so many connections to a jump host at most.
   static func with<Value: Sendable>(
-    _ width: Gateways.Width, _ transport: SSHTransport, _ body: (SSHTransport) async throws -> Value
+    _ bounds: Gateways.Bounds, _ transport: SSHTransport, _ body: (SSHTransport) async throws -> Value
   ) async throws -> Value {
     let gateways = Gateways(
-      on: transport.executor, transport.knownHosts, transport.identities, transport.resolver, width: width)
+      on: transport.executor, transport.knownHosts, transport.identities, transport.resolver, bounds: bounds)
     let other = SSHTransport(
       loop: transport.loop, executor: transport.executor, knownHosts: transport.knownHosts,
       newKeys: transport.newKeys, identities: transport.identities, resolver: transport.resolver, gateways: gateways)
