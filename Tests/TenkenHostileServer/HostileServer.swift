@@ -30,6 +30,12 @@ package struct HostileServer: Sendable {
     case noWindow
     /// Answers a byte a second.
     case drip
+    /// Opens no channel, and says so with a reason for people.
+    case refuseChannels(String)
+    /// Opens every channel, and says the first through it once and then the second for ever.
+    case tunnel([UInt8], endless: [UInt8]?)
+    /// Sends these messages where the exit status is due, and then that status.
+    case exit([[UInt8]])
     /// Answers this; the closure is given what came on standard input.
     case answer(@Sendable (String) -> Answer)
   }

@@ -54,7 +54,7 @@ package final class HostileSession: ChannelInboundHandler {
     case 21: unlockClient()
     case 5: if reach(.service, context) { send([6] + payload.dropFirst(), context) }
     case 50: logIn(payload, context)
-    case 90: openChannel(context)
+    case 90: openChannel(payload, context)
     case 98: if reach(.command, context) { send([99, 0, 0, 0, 0], context) }
     case 94: stdin += payload.dropFirst(9)
     case 96: answer(context)
@@ -90,14 +90,38 @@ package final class HostileSession: ChannelInboundHandler {
     send(question ?? [52], context)
   }
 
-  private func openChannel(_ context: ChannelHandlerContext) {
+  private func openChannel(_ payload: [UInt8], _ context: ChannelHandlerContext) {
     guard reach(.channel, context) else { return }
+    let channel = Self.senderChannel(payload)
     var message = WireWriter()
+    if case .refuseChannels(let why) = server.trick {
+      message.byte(92)
+      for number in [channel, 1] { message.uint32(number) }
+      message.string(why.utf8)
+      message.string([])
+      return send(message.bytes, context)
+    }
     message.byte(91)
     var window: UInt32 = 1 << 24
     if case .noWindow = server.trick { window = 0 }
-    for number in [0, 0, window, 32_768] { message.uint32(number) }
+    for number in [channel, channel, window, 32_768] { message.uint32(number) }
     send(message.bytes, context)
+    if case .tunnel(let first, let endless) = server.trick { speak(first, endless, through: channel, context) }
+  }
+
+  private func speak(_ first: [UInt8], _ endless: [UInt8]?, through channel: UInt32, _ context: ChannelHandlerContext) {
+    if !first.isEmpty { send(Self.data(first, on: channel), context) }
+    guard let endless else { return }
+    self.endless = Self.data(endless, on: channel)
+    fill(context)
+  }
+
+  private static func senderChannel(_ payload: [UInt8]) -> UInt32 {
+    payload.withUnsafeBytes { bytes in
+      var reader = WireReader(bytes)
+      _ = (reader.byte(), reader.string())
+      return reader.uint32() ?? 0
+    }
   }
 
   private func answer(_ context: ChannelHandlerContext) {
@@ -108,6 +132,7 @@ package final class HostileSession: ChannelInboundHandler {
     for chunk in chunks(answer.stdout) { send(Self.data(chunk), context) }
     for chunk in chunks(answer.stderr) { send(Self.data(chunk, isError: true), context) }
     guard reach(.exit, context) else { return }
+    if case .exit(let messages) = server.trick { for message in messages { send(message, context) } }
     var status = WireWriter()
     status.byte(98)
     status.uint32(0)
@@ -132,11 +157,11 @@ package final class HostileSession: ChannelInboundHandler {
     return stride(from: 0, to: bytes.count, by: 16_384).map { Array(bytes[$0..<min($0 + 16_384, bytes.count)]) }
   }
 
-  /// SSH_MSG_CHANNEL_DATA or SSH_MSG_CHANNEL_EXTENDED_DATA on the client's first channel.
-  package static func data(_ bytes: [UInt8], isError: Bool = false) -> [UInt8] {
+  /// SSH_MSG_CHANNEL_DATA or SSH_MSG_CHANNEL_EXTENDED_DATA on a channel of the client's.
+  package static func data(_ bytes: [UInt8], isError: Bool = false, on channel: UInt32 = 0) -> [UInt8] {
     var message = WireWriter()
     message.byte(isError ? 95 : 94)
-    message.uint32(0)
+    message.uint32(channel)
     if isError { message.uint32(1) }
     message.string(bytes)
     return message.bytes

@@ -13,6 +13,10 @@ final class FakePeer: ChannelInboundHandler, Sendable {
     case sayAndClose([UInt8])
     /// Hangs up with a reset.
     case reset
+    /// Says this, and resets the connection once it is on its way.
+    case sayAndReset([UInt8])
+    /// Says the first once, and then this byte every half second.
+    case drip(UInt8, first: [UInt8] = [])
     /// Says the first once and then the second for ever.
     case repeatForever(first: [UInt8], [UInt8])
   }
@@ -27,13 +31,32 @@ final class FakePeer: ChannelInboundHandler, Sendable {
     case .sayAndClose(let bytes):
       send(bytes, context)
       context.close(mode: .output, promise: nil)
-    case .reset:
-      let channel = context.channel
-      (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
-        .whenComplete { _ in channel.close(promise: nil) }
+    case .reset: reset(context)
+    case .sayAndReset(let bytes):
+      send(bytes, context)
+      let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+      context.eventLoop.scheduleTask(in: .milliseconds(100)) { bound.value.0.reset(bound.value.1) }
+    case .drip(let byte, let first):
+      send(first, context)
+      drip(byte, context)
     case .repeatForever(let first, _):
       send(first, context)
       fill(context)
+    }
+  }
+
+  private func reset(_ context: ChannelHandlerContext) {
+    let channel = context.channel
+    (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+      .whenComplete { _ in channel.close(promise: nil) }
+  }
+
+  private func drip(_ byte: UInt8, _ context: ChannelHandlerContext) {
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    _ = context.eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: .milliseconds(500)) { task in
+      let (peer, context) = bound.value
+      guard context.channel.isActive else { return task.cancel() }
+      peer.send([byte], context)
     }
   }
 

@@ -55,6 +55,24 @@ extension OverSockets {
         testDescription: "NULs", act: .say([UInt8](repeating: 0, count: 64)), outcome: .unsupported,
         reason: "no SSH banner: \\x00\\x00"),
       Case(
+        testDescription: "blank lines without end", act: .repeatForever(first: [], text("\r\n")), outcome: .hostile,
+        reason: "more than 1024 lines and no SSH banner"),
+      Case(
+        testDescription: "NULs without end", act: .repeatForever(first: [], [UInt8](repeating: 0, count: 4096)),
+        outcome: .unsupported, reason: "no SSH banner: \\x00"),
+      Case(
+        testDescription: "a byte a second", act: .drip(0x53), outcome: .timedOut, reason: "no banner within 1s"),
+      Case(
+        testDescription: "a banner and a byte a second", act: .drip(0x53, first: banner), outcome: .timedOut,
+        reason: "no answer within 1s (key exchange)"),
+      Case(
+        testDescription: "a banner and a reset", act: .sayAndReset(banner), outcome: .unreachable,
+        reason: "the server closed the connection in key exchange"),
+      Case(
+        testDescription: "CHANNEL_OPEN without end",
+        act: endless([90, 0, 0, 0, 7] + text("session") + [UInt8](repeating: 0, count: 12)), outcome: .hostile,
+        reason: ""),
+      Case(
         testDescription: "SSH 1.5", act: .say(text("SSH-1.5-OpenSSH_1.0\n")), outcome: .unsupported,
         reason: "the server speaks only SSH-1.5-OpenSSH_1.0"),
       Case(

@@ -17,7 +17,7 @@ extension OverSockets {
     private static let limits = Limits(
       retries: 0, connectTimeout: .seconds(1), loginTimeout: .seconds(1), runTimeout: .seconds(1),
       bytesBeforeLogin: 256 * 1024, bytesPerTerminal: 4 * 1024 * 1024)
-    private static let check = Check.sample("a.check")
+    static let check = Check.sample("a.check")
 
     struct Case: Sendable, CustomTestStringConvertible {
       let testDescription: String
@@ -129,7 +129,56 @@ extension OverSockets {
         [.unsupported], #"no POSIX shell answered (exit status 1): \x1b]0;sound\x07\xe2\x80\xae"#),
       Case(
         "hanging after the frames", .hang(.exit), [.timedOut], ""),
+      Case(
+        "frames that end in the middle",
+        .answer { program in
+          let whole = frames(program)
+          return .init(stdout: String(whole.stdout.dropLast(20)), stderr: String(whole.stderr.dropLast(20)))
+        }, [.partial], "the program ended early (exit status 0); 1 of 1 checks came"),
+      Case(
+        "a check that never ended",
+        .answer { program in
+          let text = "\n\(nonce(program)) b a.check \(Self.check.digest.hex)\nsound\n\n\(nonce(program)) t 1\n"
+          return .init(stdout: text, stderr: text)
+        }, [.hostile], "a forged frame"),
+      Case(
+        "a signal whose name is longer than its message", .exit([lyingSignal(length: 200, "KILL")]), [.unsupported],
+        "no POSIX shell answered"),
+      Case(
+        "a signal whose name is 4 GiB long", .exit(Array(repeating: lyingSignal(length: .max, ""), count: 2000)),
+        [.unsupported, .partial], ""),
+      Case(
+        "output behind its end", .exit([[96, 0, 0, 0, 0], HostileSession.data(Array("late\n".utf8))]), [.unsupported],
+        "no POSIX shell answered"),
     ]
+
+    /// SSH_MSG_CHANNEL_REQUEST `exit-signal` (RFC 4254 section 6.10) with a name that claims another length: libssh2
+    /// 1.10 believes it, and a program that asked for the name would get memory of its own.
+    private static func lyingSignal(length: UInt32, _ name: String) -> [UInt8] {
+      var message = WireWriter()
+      message.byte(98)
+      message.uint32(0)
+      message.string("exit-signal".utf8)
+      message.byte(0)
+      message.uint32(length)
+      return message.bytes + name.utf8
+    }
+
+    private static func nonce(_ program: String) -> String {
+      program.firstMatch(of: /tk_n=([0-9a-f]{32})/).map { String($0.1) } ?? ""
+    }
+
+    /// A server that says with its exit status what its frames do not: only the frames are believed.
+    @Test(arguments: [0, 1, 101, 255, 0xFFFF_FFFF] as [UInt32])
+    func `an exit status changes nothing that the frames say`(status: UInt32) async throws {
+      let run = try await inspect(
+        .answer { program in
+          let answer = Self.frames(program)
+          return .init(stdout: answer.stdout, stderr: answer.stderr, status: status)
+        })
+      #expect(run?.outcome == .inspected, "\(run?.reason ?? "-")")
+      #expect(run?.captures.map(\.status) == [.exited(101)])
+    }
 
     @Test(arguments: lies)
     func `a lie is no inspection`(_ each: Case) async throws { try await expect(each) }
@@ -192,11 +241,10 @@ extension OverSockets {
     }
 
     /// The frames that the program would say, whole unless something is left out.
-    private static func frames(
+    static func frames(
       _ program: String, check: Bool = true, trailer: Bool = true, digest: String? = nil
     ) -> HostileServer.Answer {
-      let nonce = program.firstMatch(of: /tk_n=([0-9a-f]{32})/)?.1 ?? ""
-      return frames(of: String(nonce), check: check, trailer: trailer, digest: digest)
+      frames(of: nonce(program), check: check, trailer: trailer, digest: digest)
     }
 
     private static func frames(
@@ -209,7 +257,7 @@ extension OverSockets {
       return HostileServer.Answer(stdout: text, stderr: text)
     }
 
-    private static func residentKilobytes() throws -> Int {
+    static func residentKilobytes() throws -> Int {
       let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
       return status.firstMatch(of: /VmRSS:\s+([0-9]+) kB/).flatMap { Int($0.1) } ?? 0
     }
