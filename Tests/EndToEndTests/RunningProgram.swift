@@ -24,6 +24,14 @@ struct RunningProgram: Sendable {
   /// What it has written on standard error until now.
   var messages: String { text(errors) }
 
+  /// Returns once it has written this on standard error, or has ended.
+  func wait(for message: String) async throws {
+    while !messages.contains(message), child.isRunning {
+      try Task.checkCancellation()
+      await Task.yield()
+    }
+  }
+
   func send(_ signal: Int32) { child.signal(signal) }
 
   /// Waits for its end. A test that was cancelled, by its time limit, leaves no program behind.

@@ -17,6 +17,36 @@ package func withOpenSSHServer<Value>(
 }
 
 extension OpenSSHServer {
+  /// Kills it with its connections: nobody listens on its port from now on.
+  package func stop() async {
+    let children = children
+    process.signal(SIGKILL)
+    for child in children { kill(child, SIGKILL) }
+    while process.isRunning { await Task.yield() }
+  }
+
+  /// After `stop`: the same once more, on the same port and with the same keys, until `body` returns.
+  package func whileRunningAgain<Value>(_ body: () async throws -> Value) async throws -> Value {
+    guard let executable = Self.executable else { throw NotStarted(log: "") }
+    let (read, write) = try ChildProcess.pipe()
+    let output = ServerLog(reading: read)
+    let again: ChildProcess
+    do {
+      defer { close(write) }
+      let file = directory.appending(path: "sshd_config").path
+      again = try ChildProcess(executable, ["-D", "-e", "-f", file], output: write)
+    }
+    defer {
+      let children = ProcessTree.descendants(of: again.identifier)
+      again.signal(SIGKILL)
+      for child in children { kill(child, SIGKILL) }
+      again.wait()
+    }
+    await output.wait { $0.contains("Server listening") }
+    guard output.text.contains("Server listening") else { throw NotStarted(log: output.text) }
+    return try await body()
+  }
+
   /// What kept a server from starting: its log.
   package struct NotStarted: Error { package let log: String }
 
