@@ -147,6 +147,15 @@ extension RemoteProgram {
       echo "$tk_status" >&7
     }
 
+    # Whether a process runs: one that has ended, and that nobody waits for, answers kill as well. An init that waits for
+    # nobody is found in containers. PID
+    tk_lives() {
+      kill -0 "$1" || return 1
+      tk_stat=
+      read -r tk_stat <"/proc/$1/stat"
+      case $tk_stat in *") Z "*) return 1 ;; esac
+    }
+
     # The warden. Each second it looks whether a check is over its time, and whether who listens is still there: the
     # server's process of this session, and the worker. Once the worker has done all, what checks left behind is
     # ended; in any other end, everything is. Reading from /proc may hang on a sick machine: the warden does not wait for
@@ -177,7 +186,7 @@ extension RemoteProgram {
             tk_due=
           fi
           # By now the worker has cut what was left, unless it hangs.
-          if [ "$tk_now" -gt "$(($3 + 5))" ] || ! kill -0 "$1" || ! kill -0 "$tk_worker"; then break; fi
+          if [ "$tk_now" -gt "$(($3 + 5))" ] || ! tk_lives "$1" || ! tk_lives "$tk_worker"; then break; fi
           ;;
         esac
       done
@@ -226,7 +235,7 @@ extension RemoteProgram {
     tk_limit=$((tk_limit - tk_now)) tk_parent=$$
     eval \"\$tk_prelude\"
     if [ \"\$(id -u)\" != 0 ]; then tk_say \"$tk_as does not give root\" >&2; exit; fi
-    kill -0 $$ || exit
+    tk_lives $$ || exit
     tk_say \"
     \$tk_n root\" >&2
     tk_checks() {

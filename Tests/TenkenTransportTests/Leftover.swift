@@ -27,10 +27,15 @@ enum Leftover {
     }
   }
 
+  /// Returns once a check sleeps, or when nobody waits for it any longer.
+  static func begin(of program: RemoteProgram) async {
+    while !Task.isCancelled, !running(of: program).contains(where: { $0.contains("sleep 611") }) { await Task.yield() }
+  }
+
   /// Those that are still there after `patience`; none as soon as there are none.
   static func remaining(of program: RemoteProgram, patience: Duration = .seconds(10)) async -> [String] {
     let end = ContinuousClock.now.advanced(by: patience)
-    while ContinuousClock.now < end, !running(of: program).isEmpty { await Task.yield() }
+    while ContinuousClock.now < end, !running(of: program).isEmpty, !Task.isCancelled { await Task.yield() }
     return running(of: program)
   }
 }
