@@ -3,7 +3,8 @@ package import TenkenModel
 /// Exit code and bytes -> result and facts. Pure.
 ///
 /// Three rules stand above the rest: what is not plainly a result is an `error`; a good answer beside a complaint on
-/// stderr is `unknown`; and neither tells facts, since rows that are missing would look like rows that are not there.
+/// stderr is `unknown`; and neither tells facts, nor does what was cut short, since rows that are missing would look like
+/// rows that are not there.
 package enum Judge {
   package static let factLimit = 10_000
   package static let messageLimit = 500
@@ -27,6 +28,13 @@ package enum Judge {
       (self.result, self.message, keepsFacts) = (result, message, result != .error)
     }
 
+    /// It did not run, or not to its end: rows may be missing.
+    static func unrun(_ why: String) -> Verdict {
+      var verdict = Verdict(.notChecked, why)
+      verdict.keepsFacts = false
+      return verdict
+    }
+
     /// What the check said is not believed, nor are its rows.
     static func doubted(_ result: CheckResult, _ complaint: String) -> Verdict {
       var verdict = Verdict(.unknown, "said \(result.rawValue), but: \(complaint)")
@@ -40,9 +48,9 @@ package enum Judge {
       return Verdict(.error, "another script ran (\(capture.check) \(capture.digest.short)): not believed")
     }
     switch capture.status {
-    case .lacksProgram(let program): return Verdict(.notChecked, "needs \(program), which is not on this terminal")
-    case .lacksRoot: return Verdict(.notChecked, withText("needs root", firstLine(of: capture.stderr)))
-    case .cut: return Verdict(.notChecked, "the time for this terminal was over: give the sweep a longer --timeout")
+    case .lacksProgram(let program): return .unrun("needs \(program), which is not on this terminal")
+    case .lacksRoot: return .unrun(withText("needs root", firstLine(of: capture.stderr)))
+    case .cut: return .unrun("the time for this terminal was over: give the sweep a longer --timeout")
     case .expired: return Verdict(.error, "still running after \(check.timeout.text): killed")
     case .exited(let status):
       if let excess = excess(capture, check) { return Verdict(.error, excess) }

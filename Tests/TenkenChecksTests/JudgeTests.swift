@@ -67,6 +67,33 @@ struct JudgeTests {
     #expect(judge(.expired).message == "still running after 10s: killed")
   }
 
+  @Test func `what the terminal's time was over for is not checked, whatever it had said until then`() {
+    let observation = judge(.cut, "all is well\n\(nonce)\tfact\tone\tx\n", stderr: "half a line")
+    #expect(observation.result == .notChecked)
+    #expect(observation.message == "the time for this terminal was over: give the sweep a longer --timeout")
+    #expect(observation.facts.isEmpty, "rows that are missing would look like rows that are not there")
+    #expect(!observation.stdout.isEmpty)
+    #expect(judge(.cut, "fine", digest: digest("b")).result == .error)
+  }
+
+  @Test(arguments: [
+    ("sudo: a password is required\n", "needs root: sudo: a password is required"),
+    ("\n  doas: Operation not permitted \nmore\n", "needs root: doas: Operation not permitted"),
+    ("there is neither sudo nor doas here\n", "needs root: there is neither sudo nor doas here"),
+    ("\n \n", "needs root"),
+  ])
+  func `the words of sudo say why there was no root`(words: String, message: String) {
+    let observation = judge(.lacksRoot, "pass\n\(nonce)\tfact\tone\tx\n", stderr: words)
+    #expect(observation.result == .notChecked)
+    #expect(observation.message == message)
+    #expect(observation.facts.isEmpty)
+  }
+
+  @Test func `a lecture of sudo's is clipped`() {
+    #expect(judge(.lacksRoot, stderr: String(repeating: "x", count: 4000)).message.count == 500)
+    #expect(judge(.lacksRoot, stderr: "a\u{1B}[2Jb\u{0}\u{FF}").result == .notChecked)
+  }
+
   @Test func `output over its cap is an error on either stream, at the cap it is not`() {
     let small = check(outputLimit: 10)
     #expect(judge(.exited(101), "0123456789", by: small).result == .pass)
