@@ -47,7 +47,7 @@ struct Examination {
     guard let limit = OpenFileLimit.raised() else {
       return Examination("open files", .doubtful, "the limit cannot be read")
     }
-    let bearable = max(1, (limit - 64) / 2)
+    let bearable = Plan.bearable(forOpenFiles: limit)
     return Examination(
       "open files", bearable >= 200 ? .fit : .doubtful,
       "\(limit.grouped), enough for \(bearable.grouped) terminals at once",

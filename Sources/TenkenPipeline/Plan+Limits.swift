@@ -7,6 +7,9 @@ extension Plan {
     limits.lowered(forOpenFiles: soft)
   }
 
+  /// How many terminals an open-file limit bears at once, under Tenken's own limits.
+  package static func bearable(forOpenFiles soft: Int) -> Int { Limits().bearable(forOpenFiles: soft) }
+
   /// The same plan under other limits.
   func limited(by limits: Limits) -> Plan {
     Plan(
