@@ -13,8 +13,9 @@ package struct RemoteProgram: Sendable {
 
   /// The command of the SSH channel: a shell without any variable of the login's. The login shell, whichever it is,
   /// sees only this: no backslash, no `!`, and nothing but single quotes, which csh and fish read as sh does; and by
-  /// their paths, since it may have aliases, or no PATH.
-  package static let command = "/usr/bin/env -i /bin/sh -c '\(loader)'"
+  /// their paths, since it may have aliases, or no PATH. It gives way to the command: one that stayed in between (dash
+  /// does, unless told) would outlive the connection, and hide its end from the program.
+  package static let command = "exec /usr/bin/env -i /bin/sh -c '\(loader)'"
 
   /// Of the frames. No check sees it.
   package let nonce: Nonce
