@@ -81,8 +81,8 @@ extension OverSockets {
             await Station.run("echo complaint >&2; exit 101", on: Station.endpoint(server), over: transport)
           }
           #expect(result.run?.frames.isComplete == true)
-          let errors = String(decoding: result.run?.execution.stderr ?? [], as: UTF8.self)
-          #expect(errors.contains("complaint") && !errors.contains("Authorised"))
+          let errors = result.run?.frames.captures.map { String(decoding: $0.stderr, as: UTF8.self) }
+          #expect(errors == ["complaint\n"])
         }
       }
     }

@@ -18,9 +18,7 @@ struct SystemProgramTests {
 
   private func withProgram(_ script: String, _ body: (SystemProgram) async throws -> Void) async throws {
     try await withTemporaryDirectory { directory in
-      let file = directory.appending(path: "ssh-add")
-      try Data("#!/bin/sh\n\(script)\n".utf8).write(to: file)
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+      try writeProgram("#!/bin/sh\n\(script)\n", to: directory.appending(path: "ssh-add").path)
       try await body(try SystemProgram("ssh-add", searchPath: directory.path))
     }
   }

@@ -21,7 +21,9 @@ struct LostStationTests {
         terminal: "here", site: "here", address: "127.0.0.1", port: server.port, credential: credential,
         networks: [.loopback], limits: Limits(runTimeout: .seconds(600)))
       let knownHosts = KnownHosts(Array(try server.knownHosts().utf8), file: "known_hosts")
-      try await withSSHTransport(credentials: [credential], knownHosts: knownHosts, environment: [:]) { transport in
+      try await withSSHTransport(
+        credentials: [credential], knownHosts: knownHosts, environment: [:], now: Timestamp(milliseconds: 0)
+      ) { transport in
         await withTaskGroup(of: String?.self) { group in
           group.addTask { await Self.ending(of: program, on: endpoint, over: transport) }
           // The transport lends its event loop to who waits for it: looking must not keep it busy.
