@@ -4,11 +4,7 @@ extension HostKey {
   /// From the two words that stand in known_hosts and in a `.pub` file; `nil` where the second is not base64 of a key
   /// of the type that the first names.
   package init?(type: some StringProtocol, base64: some StringProtocol) {
-    self.init(type: type.utf8, base64: base64.utf8)
-  }
-
-  package init?(type: some Collection<UInt8>, base64: some Collection<UInt8>) {
-    guard let blob = Base64.decode(base64), let key = HostKey(blob: blob), key.type.utf8.elementsEqual(type) else {
+    guard let blob = Base64.decode(Array(base64.utf8)), let key = HostKey(blob: blob), key.type == type else {
       return nil
     }
     self = key

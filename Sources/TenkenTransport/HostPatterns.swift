@@ -8,16 +8,12 @@ struct HostPatterns: Sendable, Equatable {
 
   private let patterns: [Pattern]
 
-  init(_ field: some Collection<UInt8>) {
-    patterns = field.split(separator: UInt8(ascii: ",")).map { pattern in
+  init(_ field: some StringProtocol) {
+    patterns = field.utf8.split(separator: UInt8(ascii: ",")).map { pattern in
       let isNegated = pattern.first == UInt8(ascii: "!")
-      return Pattern(isNegated: isNegated, text: Self.lowercased(isNegated ? pattern.dropFirst() : pattern))
+      let text = String(decoding: isNegated ? pattern.dropFirst() : pattern, as: UTF8.self)
+      return Pattern(isNegated: isNegated, text: Array(text.lowercased().utf8))
     }
-  }
-
-  private static func lowercased(_ text: some Collection<UInt8>) -> [UInt8] {
-    guard text.allSatisfy({ $0 < 0x80 }) else { return Array(String(decoding: text, as: UTF8.self).lowercased().utf8) }
-    return text.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
   }
 
   /// The names of a field that has no wildcard and no negation; `nil` for others, which must be matched one by one.

@@ -18,7 +18,7 @@ package struct KnownHosts: Sendable {
     let texts = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     for (index, text) in texts.enumerated() {
       do throws(KnownHostsLine.Malformed) {
-        guard let line = try KnownHostsLine.parse(text) else { continue }
+        guard let line = try KnownHostsLine.parse(String(decoding: text, as: UTF8.self)) else { continue }
         add(line)
       } catch {
         problems.append(InputProblem(file: file, line: index + 1, what: error.what, fix: error.fix))
