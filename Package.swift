@@ -95,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "AbortRounds",
       dependencies: [
-        "CLibSSH2", "TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenSSH", "TenkenTestSupport", "TenkenHostileServer",
+        "CLibSSH2", "TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenSSH", "TenkenTestSupport",
+        "TenkenHostileServer",
       ],
       path: "Tests/AbortRounds", swiftSettings: settings),
     .executableTarget(
@@ -122,7 +123,8 @@ let package = Package(
     tests(
       "TenkenSSHTests",
       uses: [
-        "TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenSSH", "TenkenSweep", "TenkenHostileServer", "AbortRounds",
+        "TenkenModel", "TenkenCrypto", "TenkenTransport", "TenkenSSH", "TenkenSweep", "TenkenHostileServer",
+        "AbortRounds",
       ],
       [nioCore, nioPosix]),
     tests(

@@ -31,7 +31,7 @@ extension EndToEndTests {
         try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
         _ = try await Program.tenken(["inventory", "generate", fleet, "--terminals", "800"]).run()
         let script = """
-          mount -t tmpfs -o size=600k,mode=700 none "$2" || exit
+          mount -t tmpfs -o size=2600k,mode=700 none "$2" || exit
           "$1" sweep --inventory "$3" --state "$2" --transport rehearsal --no-progress
           echo "first $?"
           mount -o remount,size=200m "$2"
