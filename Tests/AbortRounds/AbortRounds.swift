@@ -43,6 +43,16 @@ import TenkenTransport
     return isClean
   }
 
+  /// What is over and stays so: a socket that another thread is about to close is no leak.
+  private static func lasting(_ excess: () -> Int) async -> Int {
+    var least = excess()
+    for _ in 0..<1000 where least > 0 {
+      await Task.yield()
+      least = min(least, excess())
+    }
+    return least
+  }
+
   private func remains(of place: AbortPlace, rounds: Int) async throws -> Remains {
     let before = Traces()
     var remains = Remains(connections: rounds * connections, countsHeap: place.isCheap)
@@ -58,8 +68,9 @@ import TenkenTransport
         let (descriptors, sessions) = (Traces.descriptors(except: port), SSHLibrary.sessions)
         for _ in 0..<rounds {
           remains.absent += try await crowd.round()
-          remains.descriptors = max(remains.descriptors, Traces.descriptors(except: port) - descriptors)
-          remains.sessions = max(remains.sessions, SSHLibrary.sessions - sessions)
+          remains.descriptors = max(
+            remains.descriptors, await Self.lasting { Traces.descriptors(except: port) - descriptors })
+          remains.sessions = max(remains.sessions, await Self.lasting { SSHLibrary.sessions - sessions })
         }
       }
       remains.descriptors = max(remains.descriptors, Traces.descriptors(except: port) - open)
