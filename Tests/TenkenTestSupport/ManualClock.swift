@@ -82,28 +82,10 @@ package final class ManualClock: Clock, Sendable {
     }
   }
 
-  /// How often whoever was woken may go on before the clock moves again.
-  private static let turns = 20
-
-  /// Runs `body` while every wait on this clock ends soon, in the order of its deadlines. Where few threads are free, a
-  /// clock that ran on without giving way would pass every deadline before anybody could keep one.
+  /// Runs `body` and moves the clock to the next deadline whenever nobody has anything to do before it: every wait on
+  /// this clock ends at once, in the order of the deadlines, and none ends too early, however busy the machine is.
   package func running<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value?.self) { group in
-      group.addTask { try await body() }
-      group.addTask {
-        while !Task.isCancelled {
-          await self.untilSleeping(1)
-          for _ in 0..<Self.turns { await Task.yield() }
-          self.advanceToNext()
-        }
-        return nil
-      }
-      defer { group.cancelAll() }
-      while let ended = try await group.next() {
-        if let value = ended { return value }
-      }
-      throw CancellationError()
-    }
+    try await withTaskExecutorPreference(IdleExecutor { self.advanceToNext() }) { try await body() }
   }
 
   private func register(_ sleeper: Sleeper) {
