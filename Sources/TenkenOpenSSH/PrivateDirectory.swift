@@ -11,7 +11,7 @@ struct PrivateDirectory {
   init(environment: [String: String]) throws(Failure) {
     let bases = [environment["XDG_RUNTIME_DIR"], environment["TMPDIR"], "/tmp"].compactMap { $0 }
     let base = bases.first { $0.hasPrefix("/") && $0.utf8.count <= Self.longestBase && access($0, W_OK | X_OK) == 0 }
-    var template = "\(base ?? "/tmp")/tenken-XXXXXX".utf8CString.map { $0 }
+    var template = Array("\(base ?? "/tmp")/tenken-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
       throw Failure(
         .cannotCreate, "no directory for a private ssh-agent can be made in \(base ?? "/tmp")",

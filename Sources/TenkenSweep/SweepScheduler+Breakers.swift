@@ -2,8 +2,8 @@ internal import TenkenModel
 
 /// What contacts say of what they share on their way.
 extension SweepScheduler {
-  /// Terminals of one site whose first contacts must fail in a row before it is taken for silent; more where more are in flight there,
-  /// since what fails does so sooner than what answers.
+  /// Terminals of one site whose first contacts must fail in a row before it is taken for silent; more where more are in
+  /// flight there, since what fails does so sooner than what answers.
   private static let leastStrikes = 20
 
   /// What an attempt that was recorded says of the way to its terminal.
