@@ -2,17 +2,16 @@ internal import Glibc
 internal import TenkenModel
 internal import TenkenPipeline
 
-/// Appends the events of a running sweep to a file, as JSON lines with their times.
+/// Appends JSON lines to a file, each with its time.
 final class EventLogFile: Sendable {
   private let path: String
   private let descriptor: Int32
   private let sink: TextSink
   private let writer: BackgroundWriter
-  private let inventory: Inventory
   private let now: @Sendable () -> Timestamp
 
   /// - Throws: 73 where the file cannot be opened.
-  init(_ path: String, inventory: Inventory, now: @escaping @Sendable () -> Timestamp) throws(Failure) {
+  init(_ path: String, now: @escaping @Sendable () -> Timestamp) throws(Failure) {
     descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw Failure(
@@ -20,29 +19,21 @@ final class EventLogFile: Sendable {
         next: "Name a file that you can write to.")
     }
     self.path = path
-    self.inventory = inventory
     self.now = now
     sink = TextSink(descriptor: descriptor)
     writer = BackgroundWriter(sink, label: "log")
   }
 
-  func begin(_ sweep: ID<SweepManifest>, planned: Int, over transport: Scope.Transport) {
-    append(SweepJSON.begin(sweep, planned: planned, of: inventory, over: transport))
+  func append(_ lines: String) {
+    let time = now()
+    for line in lines.split(separator: "\n") { writer.write(SweepJSON.stamped(line, at: time)) }
   }
 
-  func receive(_ event: SweepEvent) { append(SweepJSON.event(event, of: inventory)) }
-
   /// - Returns: what a person should know, where the log is not whole.
-  func end(_ line: String?) -> String? {
-    if let line { append(line) }
+  func end() -> String? {
     let (dropped, isStuck) = writer.finish(within: 10)
     close(descriptor)
     let isWhole = dropped == 0 && !isStuck && sink.failure == 0
     return isWhole ? nil : "the log \(path.escapedForPeople()) is not whole; nothing is missing from the journal"
-  }
-
-  private func append(_ lines: String) {
-    let time = now()
-    for line in lines.split(separator: "\n") { writer.write(SweepJSON.stamped(line, at: time)) }
   }
 }

@@ -10,8 +10,10 @@ internal import TenkenModel
 final class FindingHook: Sendable {
   static let leastSeverity = Severity.high
   private static let most = 1000
+  /// For those that wait when the sweep has ended.
+  private static let grace = Duration.seconds(60)
 
-  private let program: URL
+  private let program: FindingProgram
   private let allowance: Duration
   private let findings: @Sendable (SweepEvent) -> [[UInt8]]
   private let say: @Sendable (String) -> Void
@@ -20,25 +22,14 @@ final class FindingHook: Sendable {
   private let counts = Mutex((told: 0, dropped: 0, hasComplained: false))
 
   /// - Parameters:
-  ///   - path: of an executable file. No shell sees it, and it is given no arguments.
   ///   - findings: of an event, a JSON object each.
   ///   - queueLength: findings that may wait.
   ///   - say: a line for people.
-  /// - Throws: 66 where there is no such file, 77 where it cannot be executed.
   init(
-    _ path: String, findings: @escaping @Sendable (SweepEvent) -> [[UInt8]], allowance: Duration = .seconds(10),
-    queueLength: Int = 200,
-    say: @escaping @Sendable (String) -> Void
-  ) throws(Failure) {
-    let next = "Name an executable file; it is called without arguments, with a JSON object on its standard input."
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue else {
-      throw Failure(.noSuchInput, "no program \(path.escapedForPeople())", why: "there is no such file", next: next)
-    }
-    guard FileManager.default.isExecutableFile(atPath: path) else {
-      throw Failure(.permissions, "cannot call \(path.escapedForPeople())", why: "it is not executable", next: next)
-    }
-    program = URL(filePath: path)
+    _ program: FindingProgram, findings: @escaping @Sendable (SweepEvent) -> [[UInt8]],
+    allowance: Duration = .seconds(10), queueLength: Int = 200, say: @escaping @Sendable (String) -> Void
+  ) {
+    self.program = program
     self.findings = findings
     self.allowance = allowance
     self.say = say
@@ -58,14 +49,14 @@ final class FindingHook: Sendable {
     }
   }
 
-  /// Calls the program while `body` runs, and for those that wait then, a minute more at most.
+  /// Calls the program while `body` runs, and a while longer for those that wait then.
   func calling<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { [self] in for await finding in waiting { await call(with: finding) } }
       do {
         let value = try await body()
         queue.finish()
-        group.addTask { try await ContinuousClock().sleep(for: .seconds(60)) }
+        group.addTask { try await ContinuousClock().sleep(for: Self.grace) }
         _ = try await group.next()
         group.cancelAll()
         sayDropped()
@@ -81,7 +72,9 @@ final class FindingHook: Sendable {
   private func sayDropped() {
     let dropped = counts.withLock { $0.dropped }
     if dropped > 0 {
-      say("\(dropped.grouped) findings were not handed to \(program.lastPathComponent): `tenken findings` has them all")
+      say(
+        "\(dropped.grouped) findings were not handed to \(program.url.lastPathComponent): `tenken findings` has them all"
+      )
     }
   }
 
@@ -89,7 +82,7 @@ final class FindingHook: Sendable {
     guard !Task.isCancelled else { return counts.withLock { $0.dropped += 1 } }
     let process = Process()
     let input = Pipe()
-    process.executableURL = program
+    process.executableURL = program.url
     process.arguments = []
     process.standardInput = input
     process.standardOutput = FileHandle.nullDevice
@@ -141,6 +134,6 @@ final class FindingHook: Sendable {
       defer { counts.hasComplained = true }
       return !counts.hasComplained
     }
-    if isFirst { say("\(program.lastPathComponent) \(what); the sweep goes on, and this is said once") }
+    if isFirst { say("\(program.url.lastPathComponent) \(what); the sweep goes on, and this is said once") }
   }
 }

@@ -29,11 +29,11 @@ struct ResumeCommand: AsyncParsableCommand {
   @OptionGroup var watch: WatchOptions
 
   func run() async throws {
-    let conduct = try state.station.resume(sweep, retrying: retry)
+    let targets = try watch.opened()
+    let conduct = try state.station.resume(sweep, retrying: retry, overriding: Set(overrides))
     defer { conduct.close() }
     try await SweepConductor(
-      inventory: conduct.plan.inventory, scope: conduct.scope, state: state, display: display, watch: watch,
-      overrides: Set(overrides)
+      inventory: conduct.plan.inventory, scope: conduct.scope, state: state, display: display, targets: targets
     ).run { conduct }
   }
 

@@ -91,7 +91,7 @@ struct SweepCommand: AsyncParsableCommand {
     let sweep = try station.newSweep(of: fleet, with: try linted(), scope: scope(of: fleet))
     if dryRun { return show(sweep) }
     try await SweepConductor(
-      inventory: sweep.plan.inventory, scope: sweep.scope, state: state, display: display, watch: watch
+      inventory: sweep.plan.inventory, scope: sweep.scope, state: state, display: display, targets: try watch.opened()
     ).run { try station.begin(sweep) }
   }
 

@@ -9,18 +9,13 @@ struct SweepConductor {
   private let scope: Scope
   private let state: StateOptions
   private let display: DisplayOptions
-  private let overrides: Set<LimitOverride>
-  private let watch: WatchOptions
+  private let targets: WatchTargets
 
-  /// - Parameters:
-  ///   - inventory: with the credentials as the plan has them.
-  ///   - overrides: limits that do not count.
+  /// - Parameter inventory: with the credentials as the plan has them.
   init(
-    inventory: Inventory, scope: Scope, state: StateOptions, display: DisplayOptions,
-    watch: WatchOptions, overrides: Set<LimitOverride> = []
+    inventory: Inventory, scope: Scope, state: StateOptions, display: DisplayOptions, targets: WatchTargets
   ) {
-    self.watch = watch
-    self.overrides = overrides
+    self.targets = targets
     self.inventory = inventory
     self.scope = scope
     self.state = state
@@ -46,7 +41,7 @@ struct SweepConductor {
     let view = SweepView(conduct, world: world, options: display)
     let limits = limits(of: conduct)
     for note in conduct.notes { World.current.errors.line("tenken: \(note).".escapedForPeople(maxLength: 600)) }
-    let watchers = try SweepWatchers(watch, of: conduct, say: view.line)
+    let watchers = SweepWatchers(targets, of: conduct, say: view.line)
     view.begin()
     defer { view.finish() }
     do {
@@ -55,7 +50,7 @@ struct SweepConductor {
           try await view.showing {
             try await conduct.run(
               over: transport, limits: limits, client: choice.client, canFallBack: choice.canFallBack,
-              overrides: overrides, newKeys: choice.newKeys, signals: signals,
+              newKeys: choice.newKeys, signals: signals,
               events: { event in
                 view.receive(event)
                 watchers.receive(event)

@@ -6,28 +6,30 @@ struct SweepWatchers {
   private let hook: FindingHook?
   private let metrics: MetricsFile?
   private let log: EventLogFile?
+  private let inventory: Inventory
   private let say: @Sendable (String) -> Void
 
   /// - Parameter say: a line for people.
-  /// - Throws: where the program or the log cannot be used.
-  init(_ options: WatchOptions, of conduct: SweepConduct, say: @escaping @Sendable (String) -> Void) throws {
+  init(_ targets: WatchTargets, of conduct: SweepConduct, say: @escaping @Sendable (String) -> Void) {
     self.say = say
+    inventory = conduct.plan.inventory
     let findings = conduct.findings
-    hook = try options.onFinding.map { path in
-      try FindingHook(
-        path, findings: { findings.lines(of: $0, atLeast: FindingHook.leastSeverity).map(\.json) }, say: say)
+    hook = targets.program.map { program in
+      FindingHook(
+        program, findings: { findings.lines(of: $0, atLeast: FindingHook.leastSeverity).map(\.json) }, say: say)
     }
-    metrics = options.metrics.map {
+    metrics = targets.metrics.map {
       MetricsFile($0, SweepMetrics(conduct.plan, sweep: conduct.sweep), now: World.current.now, say: say)
     }
-    log = try options.log.map { try EventLogFile($0, inventory: conduct.plan.inventory, now: World.current.now) }
-    log?.begin(conduct.sweep, planned: conduct.planned, over: conduct.scope.transport)
+    log = targets.log
+    log?.append(
+      SweepJSON.begin(conduct.sweep, planned: conduct.planned, of: inventory, over: conduct.scope.transport))
   }
 
   func receive(_ event: SweepEvent) {
     hook?.receive(event)
     metrics?.receive(event)
-    log?.receive(event)
+    log?.append(SweepJSON.event(event, of: inventory))
   }
 
   /// Tells while `body` runs, and what came of it.
@@ -43,7 +45,8 @@ struct SweepWatchers {
   }
 
   private func finish(_ line: String?) {
-    if let complaint = log?.end(line) { say(complaint) }
+    if let line { log?.append(line) }
+    if let complaint = log?.end() { say(complaint) }
   }
 
   private func withHook(_ body: () async throws -> SweepResult) async throws -> SweepResult {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import TenkenModel
 
 /// Who else is told of a running sweep.
 struct WatchOptions: ParsableArguments {
@@ -15,4 +16,13 @@ struct WatchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Append what happens to this file, a JSON line an event with its time.", valueName: "file"))
   var log: String?
+
+  /// - Throws: where the program or the log cannot be used.
+  func opened() throws(Failure) -> WatchTargets {
+    var program: FindingProgram?
+    if let onFinding { program = try FindingProgram(onFinding) }
+    var file: EventLogFile?
+    if let log { file = try EventLogFile(log, now: World.current.now) }
+    return WatchTargets(program: program, log: file, metrics: metrics)
+  }
 }

@@ -57,8 +57,12 @@ package struct Station: Sendable {
   /// - Parameters:
   ///   - reference: `nil` for the newest unfinished sweep or, with outcomes to retry, for the latest one.
   ///   - outcomes: terminals that ended with one of these are contacted once more.
-  /// - Throws: 66 where nothing is left to do, 75 where another process owns the sweep, 65 where it does not verify.
-  package func resume(_ reference: String?, retrying outcomes: Set<Outcome> = []) throws -> SweepConduct {
+  ///   - overrides: limits that a person has decided to go beyond.
+  /// - Throws: 66 where nothing is left to do, 75 where another process owns the sweep, 65 where it does not verify, 64
+  ///   for a limit of a site that it does not have.
+  package func resume(
+    _ reference: String?, retrying outcomes: Set<Outcome> = [], overriding overrides: Set<LimitOverride> = []
+  ) throws -> SweepConduct {
     if outcomes.contains(.hostKeyUnknown) {
       throw Failure(
         .usage, "cannot retry host-key-unknown", why: "a sweep goes on with the known_hosts that it began with",
@@ -69,10 +73,12 @@ package struct Station: Sendable {
     let journal = try Journal.open(in: state, sweep: try unfinished(reference), at: now(), tool: tool)
     do {
       let archive = try SweepArchive(journal.reader)
+      for site in overrides.compactMap(\.site) { _ = try archive.site(called: site.rawValue) }
       let plan = try archive.plan(retrying: outcomes)
       try expectWork(in: plan, of: archive.manifest.id)
       return SweepConduct(
-        plan, scope: archive.manifest.scope, journal: journal, notes: archive.changesSince(), now: now)
+        plan, scope: archive.manifest.scope, journal: journal, notes: archive.changesSince(), overrides: overrides,
+        now: now)
     } catch {
       try? journal.finishRun(.failed, at: now())
       journal.close()

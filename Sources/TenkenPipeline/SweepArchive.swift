@@ -72,19 +72,18 @@ package struct SweepArchive {
     return assessor.finish()
   }
 
+  /// - Throws: `usage` for a site that is not in the inventory.
+  func site(called text: String) throws(Failure) -> ID<Site> {
+    if let id = ID<Site>(text), inventory.sites.contains(where: { $0.id == id }) { return id }
+    throw Failure(
+      .usage, "no site is called \(text.quoted)", why: "the inventory of sweep \(manifest.id) does not list it",
+      next: "It has: \(inventory.sites.map(\.id.rawValue).joined(separator: ", ")).")
+  }
+
   /// - Parameter only: the sites that the report is of; empty for all of them.
   /// - Throws: `usage` for a site that is not in the inventory.
   func report(only: [String] = []) throws -> Report {
-    let known = Set(inventory.sites.map(\.id))
-    var sites: Set<ID<Site>> = []
-    for text in only {
-      guard let site = ID<Site>(text), known.contains(site) else {
-        throw Failure(
-          .usage, "no site is called \"\(text)\"", why: "the inventory of sweep \(manifest.id) does not list it",
-          next: "It has: \(inventory.sites.map(\.id.rawValue).joined(separator: ", ")).")
-      }
-      sites.insert(site)
-    }
+    let sites = Set(try only.map { try site(called: $0) })
     return Report(
       manifest: manifest, inventory: inventory, catalogue: catalogue, assessment: try assessment(),
       runs: try journal.runs().count, only: sites.isEmpty ? nil : sites)

@@ -11,15 +11,19 @@ package struct SweepConduct: Sendable {
   package let scope: Scope
   /// What a person should know before it goes on.
   package let notes: [String]
+  private let overrides: Set<LimitOverride>
   private let journal: Journal
   private let now: @Sendable () -> Timestamp
 
+  /// - Parameter overrides: limits that a person has decided to go beyond.
   init(
-    _ plan: Plan, scope: Scope, journal: Journal, notes: [String] = [], now: @escaping @Sendable () -> Timestamp
+    _ plan: Plan, scope: Scope, journal: Journal, notes: [String] = [], overrides: Set<LimitOverride> = [],
+    now: @escaping @Sendable () -> Timestamp
   ) {
     self.plan = plan
     self.scope = scope
     self.notes = notes
+    self.overrides = overrides
     self.journal = journal
     self.now = now
   }
@@ -40,12 +44,11 @@ package struct SweepConduct: Sendable {
   ///   - limits: those of the plan, or lower ones.
   ///   - client: who speaks to the terminals of a site that says nothing of it.
   ///   - canFallBack: whether the transport has the system's ssh for terminals that Tenken's own client cannot speak to.
-  ///   - overrides: limits that a person has decided to go beyond.
   ///   - newKeys: what the transport takes new host keys by; it learns those that the sweep has taken before.
   /// - Throws: `Failure` where the journal can take no more.
   package func run(
     over transport: AnyTransport, limits: Limits, client: SSHClient = .builtIn, canFallBack: Bool = false,
-    overrides: Set<LimitOverride> = [], newKeys: AcceptedHostKeys? = nil, signals: AsyncStream<SweepSignal>,
+    newKeys: AcceptedHostKeys? = nil, signals: AsyncStream<SweepSignal>,
     events: @Sendable (SweepEvent) -> Void
   ) async throws -> SweepResult {
     try plan.expectKnownZones(at: now())

@@ -20,8 +20,8 @@ struct FindingHookTests {
     try Data("#!/bin/sh\ncd \(directory.path)\n\(script)\n".utf8).write(to: program)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
     let said = Mutex<[String]>([])
-    let hook = try FindingHook(
-      program.path, findings: { _ in findings.map { Array("\($0)\n".utf8) } }, allowance: allowance,
+    let hook = FindingHook(
+      try FindingProgram(program.path), findings: { _ in findings.map { Array("\($0)\n".utf8) } }, allowance: allowance,
       queueLength: queueLength, say: { line in said.withLock { $0.append(line) } })
     try await hook.calling { hook.receive(Self.event) }
     let output = try? String(contentsOf: directory.appending(path: "out"), encoding: .utf8)
@@ -79,7 +79,7 @@ struct FindingHookTests {
       ("/nonexistent/x", Failure.Code.noSuchInput), ("/etc/passwd", .permissions), ("/tmp", .noSuchInput),
     ] {
       #expect {
-        _ = try FindingHook(path, findings: { _ in [] }, say: { _ in })
+        _ = try FindingProgram(path)
       } throws: { ($0 as? Failure)?.code == code }
     }
   }

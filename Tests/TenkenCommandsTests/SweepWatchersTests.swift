@@ -83,11 +83,13 @@ struct SweepWatchersTests {
       #expect([0, 1, 2, 3].contains(status))
       #expect(world.errors.components(separatedBy: "cannot write the metrics").count == 2, "said once: \(world.errors)")
     }
-    try await withTemporaryDirectory { directory in
-      #expect(await sweep(directory, ["--on-finding", "/nonexistent/x"]).status == 66)
-    }
-    try await withTemporaryDirectory { directory in
-      #expect(await sweep(directory, ["--log", "/nonexistent/x"]).status == 73)
+    for (option, code) in [("--on-finding", 66 as Int32), ("--log", 73)] {
+      try await withTemporaryDirectory { directory in
+        #expect(await sweep(directory, [option, "/nonexistent/x"]).status == code)
+        let sweeps = CapturedWorld()
+        #expect(await sweeps.run("sweeps", "--state", directory.appending(path: "state").path, "--json") == 0)
+        #expect(sweeps.output.isEmpty, "\(option): \(sweeps.output)")
+      }
     }
   }
 

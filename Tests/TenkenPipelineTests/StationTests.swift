@@ -98,6 +98,21 @@ struct StationTests {
     }
   }
 
+  @Test func `a limit of a site that is not there is refused with those that are, and keeps nobody from resuming`()
+    async throws
+  {
+    try await withTemporaryDirectory { directory in
+      let station = station(directory)
+      try station.begin(try newSweep(station, try fleet(directory, terminals: 20))).close()
+      let nowhere = LimitOverride(.authFailed, at: "nowhere")
+      let failure = #expect(throws: Failure.self) { try station.resume(nil, overriding: [nowhere]) }
+      #expect(failure?.code == .usage)
+      #expect(failure?.next.contains("bangkok") == true)
+      let there = LimitOverride(.authFailed, at: "bangkok")
+      #expect(try await run(station.resume(nil, overriding: [there])).ending == .finished)
+    }
+  }
+
   @Test func `a sweep of a running process is not resumed by another`() async throws {
     try await withTemporaryDirectory { directory in
       let station = station(directory)
