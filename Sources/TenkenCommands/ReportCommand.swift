@@ -12,7 +12,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "The directory to write to.")
   var output: String
 
-  @Option(help: "html, csv, jsonl, text; several with commas.")
+  @Option(help: "html, csv, jsonl, text, xccdf, junit; several with commas.")
   var format = "html,csv,jsonl,text"
 
   @Option(help: "One site only; may be given several times.")

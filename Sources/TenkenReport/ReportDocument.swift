@@ -5,6 +5,8 @@ internal import TenkenModel
 enum ReportDocument {
   case text, terminalsCSV, findingsCSV, sitesCSV, jsonLines, indexPage
   case sitePage(SiteAssessment)
+  case xccdf(SiteAssessment)
+  case junit(SiteAssessment)
 
   var name: String {
     switch self {
@@ -15,19 +17,26 @@ enum ReportDocument {
     case .jsonLines: "report.jsonl"
     case .indexPage: "index.html"
     case .sitePage(let site): SitePage.name(of: site.site.id)
+    case .xccdf(let site): XCCDFReport.name(of: site.site.id)
+    case .junit(let site): JUnitReport.name(of: site.site.id)
     }
   }
 
   /// Whether a report has a page of this name: the index, or that of some site.
   static func isPageName(_ name: String) -> Bool {
     if name == indexPage.name { return true }
-    guard name.hasPrefix("site-"), name.hasSuffix(".html") else { return false }
-    return ID<Site>(String(name.dropFirst(5).dropLast(5))) != nil
+    return isOfSite(name, from: "site-", to: ".html")
+  }
+
+  private static func isOfSite(_ name: String, from head: String, to tail: String) -> Bool {
+    name.hasPrefix(head) && name.hasSuffix(tail)
+      && ID<Site>(String(name.dropFirst(head.count).dropLast(tail.count))) != nil
   }
 
   /// Whether a report has a file of this name.
   static func isName(_ name: String) -> Bool {
-    isPageName(name) || [text, terminalsCSV, findingsCSV, sitesCSV, jsonLines].contains { $0.name == name }
+    isPageName(name) || isOfSite(name, from: "xccdf-", to: ".xml") || isOfSite(name, from: "junit-", to: ".xml")
+      || [text, terminalsCSV, findingsCSV, sitesCSV, jsonLines].contains { $0.name == name }
   }
 
   func render(_ report: Report, to sink: inout some ReportSink) {
@@ -39,6 +48,8 @@ enum ReportDocument {
     case .jsonLines: JSONLinesReport(report).render(to: &sink)
     case .indexPage: IndexPage(report).render(to: &sink)
     case .sitePage(let site): SitePage(report, site).render(to: &sink)
+    case .xccdf(let site): XCCDFReport(report, site).render(to: &sink)
+    case .junit(let site): JUnitReport(report, site).render(to: &sink)
     }
   }
 }

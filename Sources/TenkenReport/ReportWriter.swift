@@ -33,6 +33,8 @@ package struct ReportWriter: Sendable {
     case .csv: [.terminalsCSV, .findingsCSV, .sitesCSV]
     case .jsonl: [.jsonLines]
     case .html: (report.isWhole ? [.indexPage] : []) + report.sites.map { .sitePage($0) }
+    case .xccdf: report.sites.map { .xccdf($0) }
+    case .junit: report.sites.map { .junit($0) }
     }
   }
 }

@@ -9,25 +9,10 @@ import Testing
     "HELD: 3 terminals of bangkok, jakarta not contacted: gateway jump: connection refused, "
     + "since 2026-11-24 05:30:00 UTC"
 
-  private func sweep(_ outcome: Outcome = .unreachable, _ reason: String = "connection refused") -> SampleSweep {
-    var sweep = SampleSweep()
-    sweep.add("us-1", "ohio")
-    sweep.add("th-1", "bangkok", .pending, "not contacted yet")
-    sweep.add("th-2", "bangkok", .pending, "not contacted yet")
-    sweep.add("id-1", "jakarta", .pending, "not contacted yet")
-    let key = HostKeyEvidence(type: "ssh-ed25519", fingerprint: "SHA256:wrong", standing: .mismatch)
-    sweep.conditions = ["bangkok", "jakarta"].map { site in
-      SiteCondition(
-        site: site, standing: .givenUp, gateway: "jump", outcome: outcome, reason: reason,
-        hostKey: outcome == .hostKeyMismatch ? key : nil, at: Timestamp(milliseconds: 1_795_498_200_000))
-    }
-    return sweep
-  }
-
   private func words(_ text: String) -> String { text.replacing(/\s+/, with: " ") }
 
   @Test func `says so before anything else, for whom, why and since when`() {
-    let report = sweep().report()
+    let report = SampleSweep.held().report()
     #expect(words(TextReport.render(report)).contains(Self.remark))
     #expect(words(TextReport.screen(report)).contains(Self.remark))
     #expect(words(StatusPage(report, runs: []).text).contains(Self.remark))
@@ -36,7 +21,7 @@ import Testing
   }
 
   @Test func `a site's page tells of that site, and another site's page of none`() {
-    let report = sweep().report()
+    let report = SampleSweep.held().report()
     let pages = report.sites.map { ReportDocument.sitePage($0).rendered(report) }
     let banner = "<p class=\"banner\" role=\"note\">HELD: "
     #expect(pages[2].contains("\(banner)2 terminals of bangkok not contacted: gateway jump: connection refused"))
@@ -45,7 +30,7 @@ import Testing
   }
 
   @Test func `each terminal that waits says for what`() {
-    let report = sweep().report()
+    let report = SampleSweep.held().report()
     let rows = ReportDocument.terminalsCSV.rendered(report).split(separator: "\r\n")
     #expect(rows.count { $0.contains(",not contacted: gateway jump: connection refused,") } == 3)
     #expect(
@@ -54,7 +39,7 @@ import Testing
   }
 
   @Test func `an impostor of a gateway is told as one finding in every format`() {
-    let report = sweep(.hostKeyMismatch, "the host shows <another> key").report()
+    let report = SampleSweep.held(.hostKeyMismatch, "the host shows <another> key").report()
     let title = "Gateway jump shows another host key than the one on record"
     #expect(words(TextReport.render(report)).contains("high \(title) [jump.host-key-mismatch]: before bangkok jakarta"))
     #expect(TextReport.render(report).hasPrefix("PARTIAL"))
@@ -72,11 +57,11 @@ import Testing
   }
 
   @Test func `of one site leaves the other's out`() {
-    let report = sweep(.hostKeyMismatch, "another key").report(only: ["jakarta"])
+    let report = SampleSweep.held(.hostKeyMismatch, "another key").report(only: ["jakarta"])
     #expect(report.findings.map { $0.places.map(\.site) } == [["jakarta"]])
     #expect(!TextReport.render(report).contains("bangkok"))
     #expect(report.account.soundness == .unsound)
-    #expect(sweep(.hostKeyMismatch, "another key").report(only: ["ohio"]).account.soundness == .sound)
+    #expect(SampleSweep.held(.hostKeyMismatch, "another key").report(only: ["ohio"]).account.soundness == .sound)
   }
 
   @Test func `many sites are named by their number`() {

@@ -9,11 +9,9 @@ import Testing
 struct `A page in Chromium` {
   @Test func `is as wide as its window on a phone and on a laptop, and runs nothing`() async throws {
     try await withTemporaryDirectory { directory in
-      let pages = ReportDocument.all(of: SampleSweep.fleet.report()).suffix(6).map {
-        $0.rendered(SampleSweep.fleet.report())
-      }
+      let pages = Self.pages(of: SampleSweep.fleet.report())
       let hostile = SampleSweep.hostile.report()
-      let more = ReportDocument.all(of: hostile).suffix(6).prefix(2).map { Self.disarmed($0.rendered(hostile)) }
+      let more = Self.pages(of: hostile).prefix(2).map(Self.disarmed)
       let harness = directory.appending(path: "harness.html")
       try Self.harness(around: pages + more).write(to: harness, atomically: true, encoding: .utf8)
       let (output, _) = try Tool.chromium.run([
@@ -29,6 +27,11 @@ struct `A page in Chromium` {
         #expect(verdict.5 == "0", "the names of sites are broken over lines")
       }
     }
+  }
+
+  /// The index, and then the sites.
+  private static func pages(of report: Report) -> [String] {
+    ReportDocument.all(of: report).filter { ReportDocument.isPageName($0.name) }.map { $0.rendered(report) }
   }
 
   /// The page without its policy, and with an `alert` that is counted: what gets through the escaping then runs.

@@ -8,7 +8,8 @@ extension ReportDocument {
   }
 
   static func all(of report: Report) -> [ReportDocument] {
-    [.text, .terminalsCSV, .findingsCSV, .sitesCSV, .jsonLines, .indexPage] + report.sites.map { .sitePage($0) }
+    [.text, .terminalsCSV, .findingsCSV, .sitesCSV, .jsonLines, .indexPage]
+      + report.sites.flatMap { [.sitePage($0), .xccdf($0), .junit($0)] }
   }
 }
 

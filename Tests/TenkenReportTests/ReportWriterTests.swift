@@ -13,7 +13,10 @@ import Testing
     try await withTemporaryDirectory { directory in
       let target = directory.appending(path: "a/b").path
       let paths = try ReportWriter().write(ReportFormat.allCases, of: report, to: target + "/")
-      let sites = ["tokyo-hq", "osaka-plant", "bangkok", "jakarta", "ohio"].map { "site-\($0).html" }
+      let ids = ["tokyo-hq", "osaka-plant", "bangkok", "jakarta", "ohio"]
+      let sites = [("site", "html"), ("xccdf", "xml"), ("junit", "xml")].flatMap { kind in
+        ids.map { "\(kind.0)-\($0).\(kind.1)" }
+      }
       let names = ["report.txt", "terminals.csv", "findings.csv", "sites.csv", "report.jsonl", "index.html"] + sites
       #expect(paths == names.map { "\(target)/\($0)" })
       #expect(try manager.contentsOfDirectory(atPath: target).sorted() == (names + [".tenken-report"]).sorted())

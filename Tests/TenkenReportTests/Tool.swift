@@ -2,9 +2,14 @@ import Foundation
 
 /// Programs that judge what this room writes. Tests that need one are skipped, with its name, where it is missing.
 enum Tool: String {
-  case python3, tidy, chromium
+  case python3, tidy, chromium, oscap, xmllint
+  /// The distribution's own, which has the modules that its packages bring.
+  case systemPython = "/usr/bin/python3"
+
+  static let hasJUnitParser = (try? systemPython.run(["-c", "import junitparser"]).status) == 0
 
   var path: String? {
+    if rawValue.hasPrefix("/") { return FileManager.default.isExecutableFile(atPath: rawValue) ? rawValue : nil }
     let directories = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     return directories.map { "\($0)/\(rawValue)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
   }

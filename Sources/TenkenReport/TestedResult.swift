@@ -1,0 +1,92 @@
+internal import TenkenAnalysis
+internal import TenkenModel
+
+/// What became of one rule on one terminal, for formats made for test results. Every rule of the report has exactly one
+/// on every terminal: what was not seen is told as such.
+struct TestedResult {
+  enum Answer: Hashable {
+    case result(CheckResult)
+    /// Due, and nothing was heard of it.
+    case missing
+    /// Not due on this terminal.
+    case notSelected
+  }
+
+  let rule: TestedRule
+  let answer: Answer
+  /// As the terminal sent it: whoever shows it escapes it.
+  let message: String
+}
+
+extension Report {
+  /// The checks that have results here, sorted: those of the sweep, and whatever was heard of beside the plan.
+  func testedChecks(at site: SiteAssessment) -> [ID<Check>] {
+    var checks = Set(assessment.checks)
+    for index in site.terminals { checks.formUnion(assessment.terminals[index].answers.lazy.map(\.check)) }
+    return checks.sorted()
+  }
+
+  /// A result for each of the rules of the contact and each of the checks, in this order.
+  func testedResults(of index: Int, checks: [ID<Check>]) -> [TestedResult] {
+    let terminal = assessment.terminals[index]
+    return [contact(terminal)] + ContactFinding.allCases.map { contact(terminal, $0) }
+      + results(of: terminal, checks: checks)
+  }
+
+  private func contact(_ terminal: TerminalAssessment) -> TestedResult {
+    let answer: TestedResult.Answer =
+      switch terminal.outcome {
+      case .inspected: .result(.pass)
+      case .pending, .excluded: .result(.notChecked)
+      case .partial, .unreachable, .unsupported, .hostKeyUnknown, .hostKeyMismatch, .authFailed, .timedOut, .hostile:
+        .result(.error)
+      }
+    let message = terminal.outcome == .inspected ? "" : Self.message(of: terminal)
+    return TestedResult(rule: .contact, answer: answer, message: message)
+  }
+
+  private func contact(_ terminal: TerminalAssessment, _ finding: ContactFinding) -> TestedResult {
+    if let open = terminal.open.first(where: { $0.subject == .contact(finding) }) {
+      return TestedResult(rule: .contactFinding(finding), answer: .result(.fail), message: open.message)
+    }
+    let wasSeen = terminal.outcome == .inspected || terminal.outcome == .partial
+    return TestedResult(
+      rule: .contactFinding(finding), answer: .result(wasSeen ? .pass : .notChecked),
+      message: wasSeen ? "" : Self.message(of: terminal))
+  }
+
+  private func results(of terminal: TerminalAssessment, checks: [ID<Check>]) -> [TestedResult] {
+    let platform = inventory.terminals[terminal.index].platform
+    let answers = Dictionary(grouping: terminal.answers, by: \.check)
+    return checks.map { id in
+      if let worst = answers[id]?.max(by: { $0.badness < $1.badness }) {
+        return TestedResult(
+          rule: .check(id), answer: worst.result.map { .result($0) } ?? .missing, message: worst.message)
+      }
+      guard terminal.answers.isEmpty, check(id)?.platforms.contains(platform) == true else {
+        return TestedResult(rule: .check(id), answer: .notSelected, message: "")
+      }
+      return TestedResult(rule: .check(id), answer: .result(.notChecked), message: Self.message(of: terminal))
+    }
+  }
+
+  private static func message(of terminal: TerminalAssessment) -> String {
+    terminal.reason.isEmpty ? terminal.outcome.rawValue : "\(terminal.outcome.rawValue): \(terminal.reason)"
+  }
+}
+
+extension CheckAnswer {
+  /// Where a check was heard of twice, the worse one counts.
+  fileprivate var badness: Int {
+    switch result {
+    case .fail: 7
+    case .error: 6
+    case nil: 5
+    case .unknown: 4
+    case .notChecked: 3
+    case .informational: 2
+    case .notApplicable: 1
+    case .pass: 0
+    }
+  }
+}
