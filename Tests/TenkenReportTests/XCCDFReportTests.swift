@@ -11,14 +11,26 @@ import Testing
   private static let hasOscap = Tool.oscap.isInstalled
 
   @Test(.enabled(if: hasOscap, "left out: oscap (openscap-scanner) is not installed"))
-  func `is valid by OpenSCAP, whatever the terminals sent`() async throws {
+  func `is valid by OpenSCAP's schema, whatever the terminals sent`() async throws {
+    for report in [SampleSweep.hostile.report(), SampleSweep.fleet.report(), SampleSweep.qualified.report()] {
+      // Its Schematron takes minutes for a site of some size; what it asks beyond the schema is asked below.
+      try await expectValid(report, ["--skip-schematron"])
+    }
+  }
+
+  @Test(.enabled(if: hasOscap, "left out: oscap (openscap-scanner) is not installed"))
+  func `is valid by OpenSCAP's Schematron`() async throws {
+    var sweep = SampleSweep()
+    sweep.add("jp-tyo-0016", "tokyo-hq", said: ["log.wtmp": (.fail, "38 records are all zero")])
+    sweep.add("th-bkk-0010", "bangkok", .unreachable, "no answer within 10s (connect)")
+    try await expectValid(sweep.report(), [])
+  }
+
+  private func expectValid(_ report: Report, _ options: [String]) async throws {
     try await withTemporaryDirectory { directory in
-      for report in [SampleSweep.hostile.report(), SampleSweep.fleet.report(), SampleSweep.qualified.report()] {
-        let target = directory.appending(path: report.manifest.scope.name.isEmpty ? "a" : UUID().uuidString).path
-        for path in try ReportWriter().write([.xccdf], of: report, to: target) {
-          let (output, status) = try Tool.oscap.run(["xccdf", "validate", path])
-          #expect(status == 0, "\(path): \(output)")
-        }
+      for path in try ReportWriter().write([.xccdf], of: report, to: directory.path) {
+        let (output, status) = try Tool.oscap.run(["xccdf", "validate"] + options + [path])
+        #expect(status == 0, "\(path): \(output.prefix(2000))")
       }
     }
   }
@@ -31,7 +43,7 @@ import Testing
       let text = try String(contentsOfFile: path, encoding: .utf8)
       try text.replacingOccurrences(of: "<result>pass</result>", with: "<result>sound</result>")
         .write(toFile: path, atomically: false, encoding: .utf8)
-      #expect(try Tool.oscap.run(["xccdf", "validate", path]).status != 0)
+      #expect(try Tool.oscap.run(["xccdf", "validate", "--skip-schematron", path]).status != 0)
     }
   }
 
