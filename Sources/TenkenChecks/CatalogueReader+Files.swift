@@ -2,8 +2,7 @@ import Foundation
 package import TenkenModel
 
 extension CatalogueReader {
-  /// Reads `DIR/ID/check.sh`, and the sidecar `check.sh.meta` where there is one, of every directory in
-  /// `directories`, and the `scripts`, which stand under `script/` among the sources. Fixtures are not read.
+  /// Reads `DIR/ID/check.sh`, or `DIR/ID/NAME` beside a sidecar `NAME.meta`, of every directory in `directories`, and the `scripts`, which stand under `script/` among the sources. Fixtures are not read.
   ///
   /// A directory without a `check.sh` is kept as the path `ID/`, so that `parse` can say what is missing.
   ///
@@ -26,14 +25,21 @@ extension CatalogueReader {
     }
     var files: [SourceFiles.File] = []
     for name in names where !name.hasPrefix(".") && isDirectory("\(directory)/\(name)") {
-      let path = CheckPath(name: name, isLoose: false)
       var found: [SourceFiles.File] = []
-      for part in [path.script, path.sidecar] where FileManager.default.fileExists(atPath: "\(directory)/\(part)") {
-        found.append(SourceFiles.File(path: part, bytes: try bytes("\(directory)/\(part)")))
+      for part in parts(of: "\(directory)/\(name)") {
+        found.append(SourceFiles.File(path: "\(name)/\(part)", bytes: try bytes("\(directory)/\(name)/\(part)")))
       }
       files += found.isEmpty ? [SourceFiles.File(path: "\(name)/", bytes: [])] : found
     }
     return files
+  }
+
+  /// The script and its sidecar: `check.sh`, or where somebody else named it, whatever a sidecar stands beside.
+  private static func parts(of directory: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    let sidecars = names.filter { $0.hasSuffix(CheckPath.sidecarEnding) }
+    let scripts = sidecars.map { String($0.dropLast(CheckPath.sidecarEnding.count)) } + [CheckPath.usualFile]
+    return Set(sidecars + scripts).intersection(names).sorted()
   }
 
   private static func loose(_ script: String) throws(Failure) -> SourceFiles.File {

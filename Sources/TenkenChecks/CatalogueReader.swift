@@ -28,6 +28,12 @@ package enum CatalogueReader {
         InputProblem(file: file, what: "there is no such file", fix: "a check is a directory with a check.sh in it"))
       return nil
     }
+    if let second = secondSidecar(of: path, in: sources) {
+      problems.append(
+        InputProblem(
+          file: second, what: "a second script in the directory of a check",
+          fix: "give each script a directory of its own"))
+    }
     do throws(InputProblem) {
       let text = try SourceText(script, file: file)
       let shebang = text.lines.first.flatMap { Shebang(line: $0) }
@@ -37,7 +43,9 @@ package enum CatalogueReader {
         let sidecar = path.file(in: sources) + ".meta"
         reader.read(sidecar: try SourceText(meta, file: sidecar).lines, file: sidecar)
       }
-      var builder = CheckBuilder(header: reader.header, file: file)
+      var builder = CheckBuilder(
+        header: reader.header, file: file, name: path.file == CheckPath.usualFile ? nil : path.file,
+        isForeign: sources[path.sidecar] != nil)
       let check =
         path.isLoose
         ? builder.check(named: path.name, script: script, shebang: shebang)
@@ -47,6 +55,13 @@ package enum CatalogueReader {
     } catch {
       problems.append(error)
       return nil
+    }
+  }
+
+  /// Which of two scripts is meant is not guessed.
+  private static func secondSidecar(of path: CheckPath, in sources: SourceFiles) -> String? {
+    sources.files.map(\.path).first {
+      !path.isLoose && $0.hasPrefix(path.name + "/") && $0.hasSuffix(CheckPath.sidecarEnding) && $0 != path.sidecar
     }
   }
 

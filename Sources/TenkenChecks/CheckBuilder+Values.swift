@@ -16,12 +16,13 @@ extension CheckBuilder {
     return nil
   }
 
+  /// Only what the header says: no meaning of an exit code is guessed.
   mutating func resultProtocol() -> Check.ResultProtocol {
-    if let line = header.line(.resultProtocol), line.value != Check.ResultProtocol.sce.rawValue {
-      note(
-        line, "the protocol \"\(line.value)\" is not supported by this version",
-        "write sce, and end the script with 101 to 108; no other meaning of an exit code is guessed")
-    }
+    guard let line = header.line(.resultProtocol) else { return .sce }
+    if let value = Check.ResultProtocol(rawValue: line.value), value != .script { return value }
+    note(
+      line, "the protocol \(line.value.quoted) does not exist",
+      "write sce (101 to 108), nagios (0 OK to 3 UNKNOWN) or exit0 (0 is good, anything else is bad)")
     return .sce
   }
 
@@ -30,7 +31,9 @@ extension CheckBuilder {
     let line = header.line(.interpreter)
     let name = line?.value ?? shebang?.interpreter ?? "sh"
     if !Self.interpreters.contains(name) {
-      note(line, "the interpreter \"\(name)\" is not supported by this version", "write the check for sh or bash")
+      note(
+        line, "the interpreter \"\(name)\" is not supported",
+        "write the check for \(Self.interpreters.joined(separator: ", "))")
     } else if let shebang, shebang.interpreter != name {
       note(
         line, "the header says \(name) and the first line says \(shebang.interpreter)",
@@ -39,18 +42,22 @@ extension CheckBuilder {
     return name
   }
 
-  private static let interpreters = ["sh", "bash"]
+  static let interpreters = ["sh", "bash", "perl", "python3"]
 
-  mutating func platforms() -> [String] {
-    guard let line = header.line(.platform) else { return ["linux"] }
+  /// Systems that terminals are listed as, and distributions of Linux, which the terminal itself has to tell.
+  mutating func platforms() -> (platforms: [String], distributions: [String]) {
+    guard let line = header.line(.platform) else { return (["linux"], []) }
     let words = Self.list(line.value).filter { $0 != "or" }
-    for word in words where !Self.knownPlatforms.contains(word) {
+    let distributions = words.filter { !Self.knownPlatforms.contains($0) }
+    for word in distributions where !Distribution.isOne(word) {
       note(
-        line, "the platform \"\(word)\" is not known",
-        "write a list of \(Self.knownPlatforms.joined(separator: ", ")); leave finer questions to the script (exit 105)"
-      )
+        line, "the platform \(word.quoted) is not known",
+        "write a list of \((Self.knownPlatforms + Distribution.known).joined(separator: ", ")); "
+          + "leave finer questions to the script (exit 105)")
     }
-    return words
+    let platforms = words.filter(Self.knownPlatforms.contains)
+    if platforms.contains("linux") { return (platforms, []) }
+    return (platforms + (distributions.isEmpty ? [] : ["linux"]), distributions)
   }
 
   private static let knownPlatforms = ["linux", "macos", "windows"]

@@ -6,11 +6,16 @@ struct CheckBuilder {
   let header: Header
   /// The script's file, for messages.
   let file: String
+  /// The script's `$0`, where that is not the check's id.
+  private let name: String?
+  private let isForeign: Bool
   private(set) var problems: [InputProblem] = []
 
-  init(header: Header, file: String) {
+  init(header: Header, file: String, name: String? = nil, isForeign: Bool = false) {
     self.header = header
     self.file = file
+    self.name = name
+    self.isForeign = isForeign
   }
 
   /// - Parameter directory: the name of the check's directory, which its id must repeat.
@@ -22,20 +27,22 @@ struct CheckBuilder {
     let checkClass = required(.checkClass).flatMap { choice($0, of: Check.Class.self) }
     let resultProtocol = resultProtocol()
     let interpreter = interpreter(shebang)
-    let platforms = platforms()
+    let (platforms, distributions) = platforms()
     let requires = requires()
     let privilege = header.line(.privilege).flatMap { choice($0, of: Check.Privilege.self) } ?? .none
     let cost = header.line(.cost).flatMap { choice($0, of: Check.Cost.self) } ?? .light
     let timeout = timeout()
     let outputLimit = outputLimit()
     let parameters = parameters()
-    let facts = facts()
+    let facts = facts() + (resultProtocol == .nagios ? [PerformanceData.declaration] : [])
     guard problems.isEmpty, let id, let version, let title, let severity, let checkClass else { return nil }
     return Check(
-      id: id, version: version, title: title, severity: severity, checkClass: checkClass,
-      resultProtocol: resultProtocol, interpreter: interpreter, platforms: platforms, requires: requires,
+      id: id, name: name, version: version, title: title, severity: severity, checkClass: checkClass,
+      resultProtocol: resultProtocol, interpreter: interpreter, platforms: platforms, distributions: distributions,
+      requires: requires,
       privilege: privilege, timeout: timeout, outputLimit: outputLimit, cost: cost, parameters: parameters,
-      facts: facts, attack: Self.list(header.line(.attack)?.value ?? ""), notes: notes, script: script,
+      facts: facts, attack: Self.list(header.line(.attack)?.value ?? ""), notes: notes, isForeign: isForeign,
+      script: script,
       digest: SHA256.digest(of: script), file: file)
   }
 

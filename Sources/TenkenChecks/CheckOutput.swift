@@ -24,6 +24,12 @@ struct CheckOutput {
     }
   }
 
+  /// Facts that were told in another way than by lines of their own.
+  mutating func add(_ further: [Fact]) {
+    facts += further
+    if facts.count > Judge.factLimit { broken = "more than \(Judge.factLimit) facts" }
+  }
+
   private mutating func add(_ line: ArraySlice<UInt8>) {
     let line = String(decoding: line, as: UTF8.self).trimmed
     guard !line.isEmpty else { return }

@@ -24,6 +24,19 @@ struct ExitStatus {
     }
   }
 
+  /// By the protocol of a script that was not written for Tenken; `nil` where the status says no result.
+  ///
+  /// `nagios`: Monitoring Plugins Development Guidelines, "Plugin Return Codes". `exit0`: what a shell says of a program
+  /// that it could not run, or that a signal ended, is no answer of the program's.
+  func result(by resultProtocol: Check.ResultProtocol) -> CheckResult? {
+    switch resultProtocol {
+    case .sce: result
+    case .nagios: [0: .pass, 1: .fail, 2: .fail, 3: .unknown][status]
+    case .exit0: status == 0 ? .pass : status < 126 ? .fail : nil
+    case .script: nil
+    }
+  }
+
   /// `127 (a command was not found)`.
   var meaning: String {
     switch status {

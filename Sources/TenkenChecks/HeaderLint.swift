@@ -22,12 +22,10 @@ struct HeaderLint {
     }
   }
 
-  /// Techniques change their meaning between versions of the matrix (version 19 revoked T1070.002 and others), so an
-  /// id without a version says nothing that lasts.
   private var attack: [InputProblem] {
-    check.attack.filter { $0.wholeMatch(of: #/T\d{4}(\.\d{3})?@v\d{1,3}/#) == nil }.map {
-      problem(
-        "attack", "\"\($0)\" is not a technique of ATT&CK with the version of its matrix", "write T1685.006@v19")
+    check.attack.filter { AttackTechnique($0) == nil }.map {
+      let advice = AttackTechnique.advice(on: $0)
+      return problem("attack", advice.what, advice.fix)
     }
   }
 

@@ -11,7 +11,9 @@ package enum Judge {
 
   /// - Parameter factNonce: what the check was told to put before its facts; a line without it is text.
   package static func observation(of capture: Capture, by check: Check, factNonce: String) -> Observation {
-    let output = CheckOutput(capture.stdout, nonce: factNonce, declared: check.facts)
+    let figures = check.resultProtocol == .nagios ? PerformanceData(capture.stdout) : nil
+    var output = CheckOutput(figures?.text ?? capture.stdout, nonce: factNonce, declared: check.facts)
+    if let figures { output.add(figures.facts) }
     let verdict = verdict(on: capture, by: check, output)
     return Observation(
       check: capture.check, result: verdict.result, message: clipped(verdict.message),
@@ -48,6 +50,8 @@ package enum Judge {
       return Verdict(.error, "another script ran (\(capture.check) \(capture.digest.short)): not believed")
     }
     switch capture.status {
+    case .otherSystem:
+      return Verdict(.notApplicable, "is for \(check.distributions.joined(separator: ", ")), and this is none of them")
     case .lacksProgram(let program): return .unrun("needs \(program), which is not on this terminal")
     case .lacksRoot: return .unrun(withText("needs root", firstLine(of: capture.stderr)))
     case .cut: return .unrun("the time for this terminal was over: give the sweep a longer --timeout")
@@ -56,8 +60,12 @@ package enum Judge {
       if let excess = excess(capture, check) { return Verdict(.error, excess) }
       if let broken = output.broken { return Verdict(.error, broken) }
       let text = output.text.isEmpty ? firstLine(of: capture.stderr) : output.text
-      return check.resultProtocol == .script
-        ? script(status, text) : checkEngine(status, text, stderr: capture.stderr, check.checkClass)
+      switch check.resultProtocol {
+      case .script: return script(status, text)
+      case .sce: return checkEngine(status, text, stderr: capture.stderr, check.checkClass)
+      case .nagios, .exit0:
+        return foreign(check, status, text, hasSaid: !output.text.isEmpty, capture.stderr)
+      }
     }
   }
 
@@ -79,6 +87,31 @@ package enum Judge {
       return .doubted(result, complaint)
     }
     return Verdict(result, text)
+  }
+
+  /// A script that somebody else wrote, by the protocol that its header names. A shell that could not read it ends it
+  /// with 2, as a plugin says CRITICAL: what is bad without a word is not believed to be.
+  private static func foreign(_ check: Check, _ status: Int, _ text: String, hasSaid: Bool, _ stderr: [UInt8])
+    -> Verdict
+  {
+    guard let result = ExitStatus(status).result(by: check.resultProtocol) else {
+      return Verdict(.error, withText("exit \(ExitStatus(status).meaning)", text))
+    }
+    if !hasSaid, check.resultProtocol == .nagios {
+      return Verdict(.unknown, withText("exit \(status) without a word on stdout, which no plugin does", text))
+    }
+    if !hasSaid, result == .fail, let complaint = missingProgram(in: stderr) ?? syntaxError(in: stderr) {
+      return Verdict(.error, withText("exit \(status)", complaint))
+    }
+    if result == .pass, let complaint = complaint(against: result, stderr, check.checkClass) {
+      return .doubted(result, complaint)
+    }
+    return Verdict(result, text.isEmpty ? "exit \(status)" : text)
+  }
+
+  private static func syntaxError(in stderr: [UInt8]) -> String? {
+    let line = firstLine(of: stderr)
+    return line.lowercased().contains("syntax error") ? line : nil
   }
 
   /// The script of one sweep has no result to tell, but one that never ran is not information.

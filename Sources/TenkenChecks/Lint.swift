@@ -9,10 +9,16 @@ package enum Lint {
       let lines = check.script.split(separator: 0x0A, omittingEmptySubsequences: false)
         .map { String(decoding: $0, as: UTF8.self) }
       let header = check.resultProtocol == .script ? [] : HeaderLint(check: check, lines: lines).problems
-      return (header + form(check, lines) + parameters(check, lines) + ShellLint(check: check).problems)
+      // A script that somebody else wrote runs as it is: only what is said of it can be mended.
+      guard !check.isForeign else { return header }
+      let shell = ["sh", "bash"].contains(check.interpreter) ? ShellLint(check: check).problems : []
+      return (header + form(check, lines) + parameters(check, lines) + shell)
         .sorted { ($0.line ?? 0) < ($1.line ?? 0) }
     }
   }
+
+  /// Checks whose scripts are not held against the rules, as somebody else wrote them.
+  package static func unread(in catalogue: Catalogue) -> [Check] { catalogue.checks.filter(\.isForeign) }
 
   /// A parameter that no header line declares never has a value: what is compared with it would be decided by that.
   private static func parameters(_ check: Check, _ lines: [String]) -> [InputProblem] {

@@ -26,7 +26,9 @@ package struct ShellCheck {
   package static func run(_ catalogue: Catalogue) throws(Failure) -> Findings {
     guard let check = ShellCheck(path: ProcessInfo.processInfo.environment["PATH"] ?? "") else { return .notInstalled }
     var problems: [InputProblem] = []
-    for script in catalogue.checks { problems += try check.problems(in: script) }
+    for script in catalogue.checks where !script.isForeign && ["sh", "bash"].contains(script.interpreter) {
+      problems += try check.problems(in: script)
+    }
     return .problems(problems)
   }
 

@@ -24,6 +24,9 @@ extension ShellLint {
     if value == "[" || value == "test", let equals = arguments.first(where: { $0.text == "==" }) {
       problems.append(bashism(equals.line, "== in \(value)"))
     }
+    if let option = Self.option(of: value, arguments.compactMap(\.value)) {
+      problems.append(bashism(name.line, "\(value) \(option)"))
+    }
     if value == "echo", let option = arguments.first, option.text == "-e" || option.text == "-n" {
       problems.append(bashism(name.line, "echo \(option.text)"))
     }
@@ -34,6 +37,20 @@ extension ShellLint {
     "[[", "function", "source", "declare", "typeset", "let", "shopt", "pushd", "popd", "select", "readarray",
     "mapfile", "coproc", "disown",
   ]
+
+  /// What dash or busybox refuses, or takes for something else.
+  private static func option(of command: String, _ arguments: [String]) -> String? {
+    switch command {
+    case "read": arguments.first { $0.wholeMatch(of: #/-[a-z]*[adnNpstu][a-z0-9]*/#) != nil }
+    case "printf": arguments.first { $0 == "-v" }
+    case "set": arguments.first { $0 == "pipefail" }
+    case "type": arguments.first { $0.wholeMatch(of: #/-[afptP]+/#) != nil }
+    case "trap": arguments.dropFirst().first { ["ERR", "DEBUG", "RETURN"].contains($0) }
+    case "wait": arguments.first { $0 == "-n" }
+    case "export": arguments.first { $0 == "-f" }
+    default: nil
+    }
+  }
 
   private func appends(_ word: ShellToken) -> Bool {
     word.text.prefixMatch(of: #/\w+\+=/#) != nil

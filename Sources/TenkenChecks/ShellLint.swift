@@ -16,7 +16,7 @@ struct ShellLint {
 
   private func problems(of command: ShellCommand) -> [InputProblem] {
     command.redirections.compactMap(redirection) + command.programs.compactMap { program($0, command) }
-      + [search(command), endOfInput(command), result(command)].compactMap(\.self)
+      + [search(command), sideEffect(command), endOfInput(command), result(command)].compactMap(\.self)
       + (check.interpreter == "sh" ? dialect(command) : [])
   }
 
@@ -49,6 +49,14 @@ struct ShellLint {
       case "dd": arguments.contains { $0.hasPrefix("of=") }
       case "kill": !arguments.contains("-0")
       case "mount": arguments.count > 1
+      case "sort": arguments.contains { $0.hasPrefix("-o") || $0.hasPrefix("--output") }
+      case "tar": arguments.contains { $0.prefixMatch(of: #/--extract|-?[A-Za-z]*x/#) != nil }
+      case "sysctl":
+        arguments.contains { ["-w", "-p", "--write", "--load", "--system"].contains($0) || $0.contains("=") }
+      case "systemctl", "service": arguments.contains(where: Self.orders.contains)
+      case "dmesg": arguments.contains { $0.prefixMatch(of: #/--(read-)?clear|-[a-z]*[cC]/#) != nil }
+      case "journalctl":
+        arguments.contains { $0.prefixMatch(of: #/--(rotate|vacuum|flush|sync|relinquish|setup-keys|update)/#) != nil }
       case "sed": arguments.contains { $0.hasPrefix("--in-place") || $0.prefixMatch(of: #/-[nErsuz]*i/#) != nil }
       default: Self.writers.contains(name)
       }
@@ -57,19 +65,57 @@ struct ShellLint {
   }
 
   private static let writers: Set<String> = [
-    "chattr", "chgrp", "chmod", "chown", "cp", "crontab", "insmod", "install", "killall", "ln", "mkdir", "mkfifo",
-    "mknod", "mktemp", "modprobe", "mv", "passwd", "pkill", "reboot", "rm", "rmdir", "rmmod", "setfacl", "shred",
-    "shutdown", "sync", "tee", "touch", "truncate", "umount", "unlink", "useradd", "userdel", "usermod",
+    "apt", "apt-get", "chattr", "chgrp", "chmod", "chown", "cp", "cpio", "crontab", "csplit", "dnf", "fsck", "insmod",
+    "install", "killall", "ln", "mkdir", "mkfifo",
+    "logger", "logrotate", "mknod", "mktemp", "modprobe", "mv", "passwd", "pkill", "reboot", "rm", "rmdir", "rmmod",
+    "rsync", "script", "setfacl", "shred",
+    "shutdown", "split", "swapoff", "swapon", "sync", "tee", "touch", "truncate", "umount", "unlink", "useradd",
+    "userdel", "usermod",
   ]
 
   /// A search of everything goes into network file systems: a thousand terminals would hit one file server.
   private func search(_ command: ShellCommand) -> InputProblem? {
-    guard let find = command.programs.first(where: { $0.value == "find" }) else { return nil }
+    guard let walker = command.programs.first(where: { Self.walkers.keys.contains($0.value ?? "") }),
+      let name = walker.value, let bounds = Self.walkers[name]
+    else { return nil }
     let words = command.invocation.map { $0.text.replacing("\"", with: "").replacing("'", with: "") }
-    let searchesAll = words.contains { $0 == "/" || $0.wholeMatch(of: #/\$\{?\w+\}?\//#) != nil }
-    guard searchesAll, !words.contains("-xdev"), !words.contains("-mount") else { return nil }
-    return problem(find.line, "find from / without -xdev", "add -xdev, or name the directories")
+    let searchesAll = words.contains {
+      $0 == "/" || $0.wholeMatch(of: #/\$\{?\w+(:?[-=]\/?)?\}?\/|\$\{\w+:?[-=]\/\}/#) != nil
+    }
+    let isDeep =
+      name == "find" || name == "du" || words.contains { $0.wholeMatch(of: #/-[A-Za-z]*[rR]|--recursive/#) != nil }
+    guard searchesAll, isDeep, !words.contains(where: bounds.contains) else { return nil }
+    let fix =
+      bounds.first.map { "add \($0), or name the directories" } ?? "use find with -xdev, or name the directories"
+    return problem(walker.line, "\(name) from / without \(bounds.first ?? "a bound")", fix)
   }
+
+  /// What walks through directories, and the options that keep it on one file system.
+  private static let walkers = ["find": ["-xdev", "-mount"], "du": ["-x", "--one-file-system"], "grep": [], "ls": []]
+
+  /// Some that only read change the kernel, or speak to others: a header has to say so.
+  private func sideEffect(_ command: ShellCommand) -> InputProblem? {
+    let said = check.notes.first { $0.name == HeaderKey.sideEffects.rawValue }?.value ?? ""
+    for word in command.programs {
+      guard let name = word.value?.split(separator: "/").last.map(String.init) else { continue }
+      for (effect, programs) in Self.effects where programs.contains(name) && !said.contains(effect) {
+        return problem(
+          word.line, "\(name) and no side-effects: \(effect) in the header",
+          "add `#% side-effects: \(effect)`, or read /proc instead")
+      }
+    }
+    return nil
+  }
+
+  private static let effects: [(String, Set<String>)] = [
+    ("loads-modules", ["arptables", "conntrack", "ebtables", "ip6tables", "iptables", "nft", "ss"]),
+    ("network", ["curl", "dig", "host", "nc", "ncat", "nslookup", "ping", "ping6", "ssh", "telnet", "wget"]),
+  ]
+
+  private static let orders: Set<String> = [
+    "daemon-reexec", "daemon-reload", "disable", "enable", "kill", "mask", "reload", "reset-failed", "restart", "start",
+    "stop", "unmask",
+  ]
 
   private func endOfInput(_ command: ShellCommand) -> InputProblem? {
     guard command.name == "exec", command.invocation.count == 1,

@@ -6,6 +6,10 @@ package struct Check: Sendable, Hashable {
   package enum ResultProtocol: String, Sendable, Hashable, CaseIterable {
     /// OpenSCAP's Script Check Engine: exit 101 pass, 102 fail, and so on; anything else is an error.
     case sce
+    /// Monitoring plugins (Nagios, Icinga): exit 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN, and at least a line of text.
+    case nagios
+    /// Exit 0 is good, anything else is bad: debsums, and most of what was never meant for a program to read.
+    case exit0
     /// A script that was given for this sweep only: whatever it exits with is informational.
     case script
   }
@@ -44,15 +48,20 @@ package struct Check: Sendable, Hashable {
   }
 
   package let id: ID<Check>
+  /// What the script is called: its `$0`. Some run only under their own name.
+  package let name: String
   package let version: Int
   package let title: String
   package let severity: Severity
   package let checkClass: Class
   package let resultProtocol: ResultProtocol
-  /// `sh` or `bash`; the terminal's own.
+  /// `sh`, `bash`, `perl` or `python3`; the terminal's own.
   package let interpreter: String
   /// Platforms that it works on: `linux`. A terminal of another platform is not given it.
   package let platforms: [String]
+  /// The distributions of Linux that it is for, each as `ID` or `ID:MAJOR` of os-release(5): `debian`, `rhel:8`; any
+  /// where empty. On another one it does not run, and is `not-applicable`.
+  package let distributions: [String]
   /// Programs that must be on the terminal's PATH; a missing one makes the result `not-checked`.
   package let requires: [String]
   package let privilege: Privilege
@@ -66,6 +75,8 @@ package struct Check: Sendable, Hashable {
   package let attack: [String]
   /// The header's remaining keys as they stand, for people: rationale, remediation, false-positives, nist, ...
   package let notes: [Label]
+  /// Whether the header stands in a file beside the script: somebody else wrote it, and it runs as it is.
+  package let isForeign: Bool
   /// The whole file: what is sent, and what `digest` is of.
   package let script: [UInt8]
   package let digest: Digest
@@ -73,14 +84,17 @@ package struct Check: Sendable, Hashable {
   package let file: String
 
   package init(
-    id: ID<Check>, version: Int, title: String, severity: Severity, checkClass: Class,
+    id: ID<Check>, name: String? = nil, version: Int, title: String, severity: Severity, checkClass: Class,
     resultProtocol: ResultProtocol = .sce, interpreter: String = "sh", platforms: [String] = ["linux"],
-    requires: [String] = [], privilege: Privilege = .none, timeout: Duration = .seconds(60),
+    distributions: [String] = [], requires: [String] = [], privilege: Privilege = .none,
+    timeout: Duration = .seconds(60),
     outputLimit: Int = 256 * 1024, cost: Cost = .light, parameters: [Parameter] = [],
-    facts: [FactDeclaration] = [], attack: [String] = [], notes: [Label] = [], script: [UInt8], digest: Digest,
+    facts: [FactDeclaration] = [], attack: [String] = [], notes: [Label] = [], isForeign: Bool = false, script: [UInt8],
+    digest: Digest,
     file: String
   ) {
     self.id = id
+    self.name = name ?? id.rawValue
     self.version = version
     self.title = title
     self.severity = severity
@@ -88,6 +102,7 @@ package struct Check: Sendable, Hashable {
     self.resultProtocol = resultProtocol
     self.interpreter = interpreter
     self.platforms = platforms
+    self.distributions = distributions
     self.requires = requires
     self.privilege = privilege
     self.timeout = timeout
@@ -97,6 +112,7 @@ package struct Check: Sendable, Hashable {
     self.facts = facts
     self.attack = attack
     self.notes = notes
+    self.isForeign = isForeign
     self.script = script
     self.digest = digest
     self.file = file

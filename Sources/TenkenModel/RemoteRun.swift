@@ -47,6 +47,8 @@ package struct Capture: Sendable, Hashable {
     case cut
     /// Not run: this program is not on the terminal.
     case lacksProgram(String)
+    /// Not run: the terminal is none of the distributions that the check is for.
+    case otherSystem
     /// Not run: it needs root, and the login is not root. What sudo(8) or doas(1) said stands on stderr.
     case lacksRoot
   }

@@ -60,9 +60,15 @@ package struct FixtureTally: Sendable {
     if difference.got.isEmpty { lines.append(("got", "nothing")) }
     let hidden = lines.count - mostLines
     let shown = lines.prefix(mostLines).map { label, value in
-      "    \(padded(difference.subject, 9))\(padded(label, 10))\(value.escapedForPeople(maxLength: 300))\n"
+      "    \(padded(difference.subject, 9))\(padded(label, 10))\(readable(value, difference.subject))\n"
     }
     return shown.joined() + (hidden > 0 ? "    \(padded(difference.subject, 9))and \(hidden) lines more\n" : "")
+  }
+
+  /// A fact stands there as `expect` would have it, so its backslashes are those of its own escapes.
+  private static func readable(_ value: String, _ subject: String) -> String {
+    let text = value.escapedForPeople(maxLength: 300)
+    return subject == "fact" ? text.replacing(#"\\"#, with: #"\"#) : text
   }
 
   private static let mostLines = 40

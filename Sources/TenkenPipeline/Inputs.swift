@@ -28,10 +28,13 @@ package enum Inputs {
   /// - Returns: the problems, and what was left out of looking for them.
   package static func lint(_ catalogue: Catalogue) throws(Failure) -> (problems: [InputProblem], note: String?) {
     let own = Lint.problems(in: catalogue)
+    let foreign = Lint.unread(in: catalogue).count
+    var notes = foreign == 0 ? [] : ["\(foreign) with a sidecar: only what that says was read, not the script"]
     switch try ShellCheck.run(catalogue) {
-    case .problems(let further): return (own + further, nil)
+    case .problems(let further): return (own + further, notes.isEmpty ? nil : notes.joined(separator: "\n"))
     case .notInstalled:
-      return (own, "shellcheck is not installed: only Tenken's own rules were held against the checks")
+      notes.append("shellcheck is not installed: only Tenken's own rules were held against the checks")
+      return (own, notes.joined(separator: "\n"))
     }
   }
 

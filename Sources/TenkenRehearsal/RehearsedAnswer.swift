@@ -13,7 +13,7 @@ struct RehearsedAnswer: Sendable {
     let place = generator.unit()
     milliseconds = Int(generator.unit() * 40) + 2
     let result = Self.result(of: check, at: place, faults: faults)
-    status = result.status
+    status = Self.status(result.status, by: check.resultProtocol)
     stderr = Array(result.complaint.utf8)
     var lines = result.message + "\n"
     for fact in check.facts {
@@ -33,6 +33,15 @@ struct RehearsedAnswer: Sendable {
       return (106, "rehearsed: a tool was missing", "rehearsed: not found\n")
     }
     return (101, "rehearsed: nothing was found", "")
+  }
+
+  /// What a script of another protocol would say in place of a code of the Script Check Engine.
+  private static func status(_ code: Int, by resultProtocol: Check.ResultProtocol) -> Int {
+    switch resultProtocol {
+    case .sce, .script: code
+    case .nagios: [101: 0, 102: 2][code] ?? 3
+    case .exit0: [101: 0, 102: 1][code] ?? 137
+    }
   }
 
   /// 0 for nine of ten, then rarer and rarer: what a fleet's answers look like when they are stacked.

@@ -14,7 +14,7 @@ struct CheckCoverage: Sendable {
   ///   - platforms: those of the inventory; a light check for none of them was not due.
   init(run: [ID<Check>], of catalogue: [Check], platforms: Set<String>) {
     let ran = Set(run)
-    let checks = catalogue.filter { $0.resultProtocol == .sce }
+    let checks = catalogue.filter { $0.resultProtocol != .script }
     self.run = checks.map(\.id).filter(ran.contains)
     leftOut = checks.filter { $0.cost == .light && !platforms.isDisjoint(with: $0.platforms) }
       .map(\.id).filter { !ran.contains($0) }

@@ -9,6 +9,7 @@ extension Capture.Status {
     case .cut: "cut"
     case .lacksProgram(let program): "lacks:\(program)"
     case .lacksRoot: "root"
+    case .otherSystem: "system"
     }
   }
 
@@ -21,6 +22,8 @@ extension Capture.Status {
       self = .expired
     } else if word == "cut" {
       self = .cut
+    } else if word == "system" {
+      self = .otherSystem
     } else if word == "root" {
       self = .lacksRoot
     } else if word.hasPrefix("lacks:"), word.utf8.count > 6 {

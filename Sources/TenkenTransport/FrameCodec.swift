@@ -17,7 +17,7 @@ package struct Frames: Sendable {
 /// A frame is a line of its own, with an empty line before it that belongs to it:
 ///
 ///     \n NONCE b ID DIGEST \n        a check begins
-///     \n NONCE e ID STATUS MS \n     it ended; STATUS: exit status, `expired`, `cut`, `root`, `lacks:PROGRAM`
+///     \n NONCE e ID STATUS MS \n     it ended; STATUS: exit status, `expired`, `cut`, `root`, `system`, `lacks:PROGRAM`
 ///     \n NONCE t COUNT \n            the program ended after COUNT checks
 ///
 /// Checks run in the expected order and each frame comes once, on stdout and on stderr alike: a line with our nonce

@@ -102,14 +102,37 @@ extension RemoteProgram {
     $tk_n $*" >&2 || exit 1
     }
 
+    # Whether this is one of the distributions of SYSTEMS, each an ID or ID:MAJOR of os-release(5).
+    tk_fits() {
+      tk_os= tk_major=
+      for tk_w in /etc/os-release /usr/lib/os-release; do
+        if [ -n "$tk_os" ] || [ ! -r "${TENKEN_ROOT-}$tk_w" ]; then continue; fi
+        while IFS= read -r tk_line || [ -n "$tk_line" ]; do
+          tk_v=${tk_line#*=}
+          tk_v=${tk_v#[\"$tk_q]} tk_v=${tk_v%[\"$tk_q]}
+          case $tk_line in
+          ID=*) tk_os=$tk_v ;;
+          VERSION_ID=*) tk_major=${tk_v%%.*} ;;
+          esac
+        done <"${TENKEN_ROOT-}$tk_w"
+      done
+      if [ -z "$tk_os" ]; then tk_status=lacks:os-release; return; fi
+      for tk_w in $1; do
+        case $tk_w in "$tk_os" | "$tk_os:$tk_major") return ;; esac
+      done
+      tk_status=system
+    }
+
     # A check between its frames. Each stream goes through a head that ends at the cap; one byte more tells that it was
-    # reached. ID DIGEST SECONDS CAP INTERPRETER PROGRAMS SCRIPT [NAME=VALUE]...
+    # reached. ID DIGEST SECONDS CAP INTERPRETER PROGRAMS SYSTEMS TITLE SCRIPT
+    # [NAME=VALUE]...
     tk_run() {
       tk_frame b "$1" "$2"
       tk_status= tk_took=- tk_over=expired tk_secs=$3
       for tk_w in "$5" head sleep cat $6; do
         tk_has "$tk_w" || { tk_status=lacks:$tk_w; break; }
       done
+      if [ -z "$tk_status" ] && [ -n "$7" ]; then tk_fits "$7"; fi
       tk_time
       if [ "$((tk_limit - tk_now))" -lt "$tk_secs" ]; then tk_over=cut tk_secs=$((tk_limit - tk_now)); fi
       if [ -z "$tk_status" ] && [ "$tk_secs" -le 0 ]; then tk_status=cut; fi
@@ -132,12 +155,24 @@ extension RemoteProgram {
       esac
       tk_frame e "$1" "$tk_status" "$tk_took"
     }
+    # Each interpreter gets the script whole before it runs, as its main program, with TITLE for its name and standard
+    # input at its end. Perl reads it from a descriptor, so that it has its DATA and callers; -B keeps Python from writing
+    # what it compiles into the directories of its modules.
+    tk_python="import sys; sys.argv = sys.argv[1:]; __file__ = sys.argv[0]
+    exec(compile(sys.stdin.buffer.read(), __file__, \"exec\"))"
     tk_exec() {
-      tk_id=$1 tk_sh=$5 tk_script=$7
-      shift 7
-      tk_say "$tk_script" | {
+      tk_id=$1 tk_sh=$5 tk_name=$8 tk_script=$9
+      shift 9
+      {
+        if [ "$tk_sh" = perl ]; then tk_say "BEGIN { \$0 = shift }" && tk_say "# line 1 \"$tk_name\""; fi
+        tk_say "$tk_script"
+      } | {
         for tk_w in "$@" "TENKEN_NONCE=$tk_fact" "TENKEN_CHECK=$tk_fact/$tk_id"; do export "$tk_w"; done
-        exec $tk_s "$tk_sh" -c "eval \"\$(cat)\"" "$tk_id" 3>&- 4>&- 7>&- 9>&-
+        case $tk_sh in
+        perl) exec $tk_s perl /dev/fd/5 "$tk_name" 5<&0 </dev/null 3>&- 4>&- 7>&- 9>&- ;;
+        python3) exec $tk_s python3 -B -c "$tk_python" "$tk_name" 3>&- 4>&- 7>&- 9>&- ;;
+        *) exec $tk_s "$tk_sh" -c "eval \"\$(cat)\"" "$tk_name" 3>&- 4>&- 7>&- 9>&- ;;
+        esac
       } &
       tk_pid=$!
       echo "begin $tk_pid $tk_secs $tk_id" >&9

@@ -74,13 +74,25 @@ extension RemoteProgram {
     let seconds = max(1, (check.timeout.wholeMilliseconds + 999) / 1000)
     text += "tk_run \(check.id) \(check.digest) \(seconds) \(check.outputLimit + 1) \(check.interpreter) ".utf8
     text += Self.quoted(Array(check.requires.joined(separator: " ").utf8))
+    for word in [check.distributions.joined(separator: " "), check.name] {
+      text.append(0x20)
+      text += Self.quoted(Array(word.utf8))
+    }
     text.append(0x20)
     text += Self.quoted(check.script)
-    for parameter in check.parameters {
+    for variable in check.parameters.flatMap(Self.variables(of:)) {
       text.append(0x20)
-      text += Self.quoted(Array("XCCDF_VALUE_\(parameter.name)=\(parameter.value)".utf8))
+      text += Self.quoted(Array(variable.utf8))
     }
     text.append(0x0A)
+  }
+
+  /// As OpenSCAP's Script Check Engine gives a value (`src/SCE/sce_engine.c`); nothing here compares with anything else.
+  private static func variables(of parameter: Check.Parameter) -> [String] {
+    [
+      "XCCDF_VALUE_\(parameter.name)=\(parameter.value)", "XCCDF_TYPE_\(parameter.name)=\(parameter.type.uppercased())",
+      "XCCDF_OPERATOR_\(parameter.name)=EQUALS",
+    ]
   }
 
   /// A literal of the shell: everything in single quotes but the single quote itself.

@@ -82,9 +82,11 @@ struct CatalogueReaderTests {
   }
 
   @Test(arguments: [
-    ("#% protocol: nagios", "the protocol \"nagios\" is not supported by this version"),
-    ("#% protocol: script", "the protocol \"script\" is not supported by this version"),
-    ("#% interpreter: perl", "the interpreter \"perl\" is not supported by this version"),
+    ("#% protocol: tap", "the protocol \"tap\" does not exist"),
+    ("#% protocol: script", "the protocol \"script\" does not exist"),
+    ("#% interpreter: ruby", "the interpreter \"ruby\" is not supported"),
+    ("#% interpreter: perl", "the header says perl and the first line says sh"),
+    ("#% platform: debian:x", "the platform \"debian:x\" is not known"),
     ("#% interpreter: bash", "the header says bash and the first line says sh"),
     ("#% platform: linux and not musl", "the platform \"and\" is not known"),
     ("#% requires: a/b", "\"a/b\" is not the name of a program"),
@@ -109,11 +111,11 @@ struct CatalogueReaderTests {
     #expect(problems.contains { $0.contains("checks/a.check/check.sh:10: \(problem)") }, "\(problems)")
   }
 
-  @Test(arguments: ["#!/usr/bin/env python3", "#!/usr/bin/perl -w", "#!/bin/dash"])
+  @Test(arguments: ["#!/usr/bin/env python", "#!/usr/bin/ruby -w", "#!/bin/dash"])
   func `another interpreter in the first line is refused`(shebang: String) {
     let problems = CheckText.problems(CheckText.sources(CheckText.script(shebang: shebang)))
     #expect(problems.count == 1)
-    #expect(problems.first?.contains("is not supported by this version") == true)
+    #expect(problems.first?.contains("is not supported") == true)
   }
 
   @Test func `text that no shell can carry is refused`() {
@@ -223,5 +225,36 @@ struct CatalogueReaderTests {
       #expect(catalogue.checks[0].digest != digest)
       _ = Lint.problems(in: catalogue)
     }
+  }
+
+  @Test(arguments: [
+    ("debian ubuntu:22", ["linux"], ["debian", "ubuntu:22"]), ("linux", ["linux"], []),
+    ("linux debian", ["linux"], []), ("macos", ["macos"], []),
+  ])
+  func `distributions are of Linux, and all of it is all of them`(
+    value: String, platforms: [String], distributions: [String]
+  ) throws {
+    let check = try CheckText.check(CheckText.script(adding: ["#% platform: \(value)"]))
+    #expect(check.platforms == platforms && check.distributions == distributions)
+  }
+
+  @Test func `a script beside a sidecar keeps its name and its bytes`() throws {
+    let meta =
+      CheckText.header.joined(separator: "\n").replacing("a.check", with: "check_it") + "\n#% protocol: nagios\n"
+    let script = "#!/usr/bin/perl -w\nexit 0;\n"
+    let sources = SourceFiles(
+      origin: "checks",
+      files: [
+        .init(path: "check_it/check_it.pl", bytes: Array(script.utf8)),
+        .init(path: "check_it/check_it.pl.meta", bytes: Array(meta.utf8)),
+      ])
+    let check = try CatalogueReader.parse(sources).checks[0]
+    #expect(check.id == "check_it" && check.name == "check_it.pl" && check.interpreter == "perl" && check.isForeign)
+    #expect(check.script == Array(script.utf8))
+    #expect(check.facts.map(\.name) == ["perfdata"])
+    #expect(Lint.problems(in: try CatalogueReader.parse(sources)) == [])
+    let two = SourceFiles(
+      origin: "checks", files: sources.files + [.init(path: "check_it/other.meta", bytes: Array(meta.utf8))])
+    #expect(CheckText.problems(two).contains { $0.contains("a second script in the directory of a check") })
   }
 }

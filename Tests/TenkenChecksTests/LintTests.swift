@@ -34,6 +34,24 @@ struct LintTests {
     ("find / -name x\n", "1: find from / without -xdev"),
     ("find \"$root/\" -name x\n", "1: find from / without -xdev"),
     ("find -H '/' -name x\n", "1: find from / without -xdev"),
+    ("find \"${TENKEN_ROOT:-/}\" -name x\n", "1: find from / without -xdev"),
+    ("find \"${root}/\" -name x\n", "1: find from / without -xdev"),
+    ("du -s /\n", "1: du from / without -x"),
+    ("grep -rl x /\n", "1: grep from / without a bound"),
+    ("ls -lR /\n", "1: ls from / without a bound"),
+    ("logger x\n", "1: logger changes the terminal"),
+    ("sort -o f f\n", "1: sort changes the terminal"),
+    ("tar xf a.tar\n", "1: tar changes the terminal"),
+    ("sysctl -w a=b\n", "1: sysctl changes the terminal"),
+    ("systemctl restart x\n", "1: systemctl changes the terminal"),
+    ("dmesg -c\n", "1: dmesg changes the terminal"),
+    ("journalctl --rotate\n", "1: journalctl changes the terminal"),
+    ("ss -tan\n", "1: ss and no side-effects: loads-modules in the header"),
+    ("iptables -L\n", "1: iptables and no side-effects: loads-modules in the header"),
+    ("curl -s x\n", "1: curl and no side-effects: network in the header"),
+    ("read -p x y\n", "1: read -p is not of POSIX sh"),
+    ("printf -v x y\n", "1: printf -v is not of POSIX sh"),
+    ("set -o pipefail\n", "1: set pipefail is not of POSIX sh"),
     ("exec </dev/null\n", "1: exec that redirects standard input"),
     ("exec 0</dev/null\n", "1: exec that redirects standard input"),
     ("exit 0\n", "1: exit 0 is no result"),
@@ -76,6 +94,8 @@ struct LintTests {
     "for rm in tee touch; do \"$rm\"; done </etc/passwd\n",
     "echo \"${x:-a b}${x#*/}${x%%\"%\"*}${#x}${x:+y}${1:?z}$((1 << 2))$((x > y))\"\n",
     "find / -xdev -name x\nfind /etc \"$root/etc\" \"$root\" -name x\n",
+    "find \"${TENKEN_ROOT-}/etc\" -name x\ndu -sx /\ngrep -r x /etc\nls -l /\n",
+    "systemctl is-active x\njournalctl -q --no-pager\ndmesg\nsysctl -n a\nread -r x\nset -- -o a\n",
     "exec 3</dev/null\n",
     "exit \"$status\"\nexit 102\n",
     "sed -n 's/-i/x/p' f\nsed -e i f\nkill -0 1\nmount\ndd if=x\n",
@@ -129,5 +149,36 @@ struct LintTests {
     #expect(catalogue.checks.map(\.id.rawValue) == (try Specimen.names()))
     #expect(Lint.problems(in: catalogue) == [])
     for check in catalogue.checks { #expect(!check.notes.isEmpty && !check.facts.isEmpty) }
+  }
+
+  @Test(arguments: [
+    ("T1685.006@v19", nil), ("T1070.002@v18", "T1070.002 was revoked by version 19 of ATT&CK: write T1685.006@v19"),
+    (
+      "T1070.002@v19",
+      "T1070.002 was revoked by version 19 of ATT&CK: write T1685.006@v19 (Clear Linux or Mac System Logs)"
+    ),
+    ("T1562.003", "T1562.003 was revoked by version 19 of ATT&CK: write T1690@v19"),
+    ("T1098@v18", "T1098 is named from matrix \"v18\": write T1098@v19 (Account Manipulation)"),
+    ("T1098", "T1098 is named without its matrix: write T1098@v19"),
+    ("T1999@v19", "T1999 is not among the techniques of this catalogue"),
+    ("TA0005@v19", "\"TA0005@v19\" is not a technique of ATT&CK with the version of its matrix"),
+  ])
+  func `a technique is one of the table, by its version`(technique: String, problem: String?) throws {
+    let text = CheckText.script(adding: ["#% attack: \(technique)"])
+    let problems = Lint.problems(in: try CatalogueReader.parse(CheckText.sources(text))).map(\.description)
+    #expect(problems.count == (problem == nil ? 0 : 1))
+    if let problem { #expect(problems[0].contains(":10: \(problem)"), "\(problems)") }
+  }
+
+  @Test func `every successor of a revoked technique is in the table, and no revoked one is`() {
+    for (old, new) in AttackTechnique.successors {
+      #expect(AttackTechnique.names[new] != nil)
+      #expect(AttackTechnique.names[old] == nil)
+    }
+  }
+
+  @Test func `a side effect that the header tells of is no problem`() throws {
+    let text = CheckText.script("ss -tan\nexit 101\n", adding: ["#% side-effects: loads-modules"])
+    #expect(Lint.problems(in: try CatalogueReader.parse(CheckText.sources(text))) == [])
   }
 }

@@ -38,7 +38,7 @@ struct FixtureTrialsTests {
             message  expected  well
             message  got       something odd
             fact     expected  an.item | b | 7
-            fact     got       an.item | b\\\\x7cc | \\\\x209
+            fact     got       an.item | b\\x7cc | \\x209
         1 trials, 0 as expected, 1 not; 0 skipped
 
         """)
