@@ -63,7 +63,7 @@ package enum CheckPage {
   }
 
   private static func technique(_ text: String) -> String {
-    AttackTechnique(text).map { "\(text)  \($0.name)" } ?? text
+    AttackTechnique(text).map { "\(text) \($0.name)" } ?? text
   }
 
   private static func parameter(_ parameter: Check.Parameter) -> String {

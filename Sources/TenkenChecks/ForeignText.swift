@@ -22,7 +22,7 @@ struct ForeignText {
     text = lines.joined(separator: "\n")
     interpreter = name
     self.bytes = bytes
-    if text.contains("{{") && text.contains("}}") && text.contains(#/\{\{[{%#]|\{%|\{\{\s*\w+\s*\}\}/#) {
+    if isShell, text.contains(#/\{\{[{%#]/#) {
       throw ForeignScript.Refusal(reason: "a template: render it first")
     }
   }
@@ -74,7 +74,7 @@ struct ForeignText {
         }
       }
     }
-    return names.filter { ID<Check>($0) != nil && $0.first?.isLetter == true && $0 != "env" }.sorted()
+    return names.filter { ID<Check>($0) != nil && $0.first?.isLowercase == true && $0 != "env" }.sorted()
   }
 
   private func isFunction(_ name: String) -> Bool {

@@ -83,8 +83,13 @@ struct ShellLint {
       $0 == "/" || $0.wholeMatch(of: #/\$\{?\w+(:?[-=]\/?)?\}?\/|\$\{\w+:?[-=]\/\}/#) != nil
     }
     let isDeep =
-      name == "find" || name == "du" || words.contains { $0.wholeMatch(of: #/-[A-Za-z]*[rR]|--recursive/#) != nil }
-    guard searchesAll, isDeep, !words.contains(where: bounds.contains) else { return nil }
+      name == "find" || name == "du"
+      || words.contains { $0.wholeMatch(of: #/-[A-Za-z]*[rR][A-Za-z]*|--recursive/#) != nil }
+    let isBound = words.contains {
+      bounds.contains($0) || (name == "du" && $0.wholeMatch(of: #/-[A-Za-z]*x[A-Za-z]*/#) != nil)
+    }
+    let isPruned = words.contains("-prune") && !words.contains("-o")
+    guard searchesAll, isDeep, !isPruned, !isBound else { return nil }
     let fix =
       bounds.first.map { "add \($0), or name the directories" } ?? "use find with -xdev, or name the directories"
     return problem(walker.line, "\(name) from / without \(bounds.first ?? "a bound")", fix)

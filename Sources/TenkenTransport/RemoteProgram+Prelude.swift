@@ -24,8 +24,8 @@ extension RemoteProgram {
 
     # printf is a program in mksh, and a program shows its arguments to everybody and takes no more than 128 KiB.
     case ${KSH_VERSION-} in
-    "") tk_say() { printf "%s\n" "$1"; } ;;
-    *) tk_say() { print -r -- "$1"; } ;;
+    "") tk_say() { printf "%s\n" "$1"; }; tk_put() { printf %s "$1"; } ;;
+    *) tk_say() { print -r -- "$1"; }; tk_put() { print -rn -- "$1"; } ;;
     esac
 
     # Ends the session that PID leads, or where there are no sessions PID and what it started. PID ID
@@ -158,6 +158,8 @@ extension RemoteProgram {
     # Each interpreter gets the script whole before it runs, as its main program, with TITLE for its name and standard
     # input at its end. Perl reads it from a descriptor, so that it has its DATA and callers; -B keeps Python from writing
     # what it compiles into the directories of its modules.
+    tk_newline="
+    "
     tk_python="import sys; sys.argv = sys.argv[1:]; __file__ = sys.argv[0]
     exec(compile(sys.stdin.buffer.read(), __file__, \"exec\"))"
     tk_exec() {
@@ -165,11 +167,15 @@ extension RemoteProgram {
       shift 9
       {
         if [ "$tk_sh" = perl ]; then tk_say "BEGIN { \$0 = shift }" && tk_say "# line 1 \"$tk_name\""; fi
-        tk_say "$tk_script"
+        tk_put "$tk_script"
       } | {
         for tk_w in "$@" "TENKEN_NONCE=$tk_fact" "TENKEN_CHECK=$tk_fact/$tk_id"; do export "$tk_w"; done
         case $tk_sh in
-        perl) exec $tk_s perl /dev/fd/5 "$tk_name" 5<&0 </dev/null 3>&- 4>&- 7>&- 9>&- ;;
+        perl)
+          # Taint checks are asked for in the first line, and have to be here as well.
+          case ${tk_script%%"$tk_newline"*} in *" -"*T*) tk_taint=-T ;; *) tk_taint= ;; esac
+          exec $tk_s perl $tk_taint /dev/fd/5 "$tk_name" 5<&0 </dev/null 3>&- 4>&- 7>&- 9>&-
+          ;;
         python3) exec $tk_s python3 -B -c "$tk_python" "$tk_name" 3>&- 4>&- 7>&- 9>&- ;;
         *) exec $tk_s "$tk_sh" -c "eval \"\$(cat)\"" "$tk_name" 3>&- 4>&- 7>&- 9>&- ;;
         esac

@@ -12,7 +12,7 @@ extension EndToEndTests {
     /// In sh, bash, perl and python3; some lack what they need on most machines, and say so in as many ways.
     private static let names = [
       "check_cert_expire", "check_checksums", "check_chrony", "check_debsecan", "check_drbd", "check_etc_hosts",
-      "check_libs", "check_libs_ng", "check_lm_sensors", "check_multipath", "check_nfsmounts", "check_raid",
+      "check_libs", "check_lm_sensors", "check_multipath", "check_nfsmounts", "check_raid",
       "check_running_kernel", "check_ssl_cert", "check_statusfile", "check_uptime", "pmp-check-lvm-snapshots",
       "pmp-check-mysql-pidfile", "pmp-check-unix-memory",
     ]

@@ -12,7 +12,7 @@ struct CheckPageTests {
       "ended after 30s", "64k", "\nWhat it needs\n  the rights of whoever logs in", "linux, with sh",
       "\nParameters\n", "max_silence_hours (number, 2160): longest time without a record", "\nFacts\n",
       "login.records: count, first, last, longest_silence_hours",
-      "\nATT&CK\n  T1685.006@v19  Clear Linux or Mac System",
+      "\nATT&CK\n  T1685.006@v19 Clear Linux or Mac System",
       "\nNIST SP 800-53\n", "\nFile\n",
     ]
     var rest = page[...]

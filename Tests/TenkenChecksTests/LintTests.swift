@@ -121,8 +121,8 @@ struct LintTests {
       Lint.problems(in: try CatalogueReader.parse(CheckText.sources(script))).map(\.description) == [
         "checks/a.check/check.sh: no rationale in the header: add `#% rationale: ...`; whoever reads the finding needs it",
         "checks/a.check/check.sh:8: remediation says nothing: write it for whoever is called at night",
-        "checks/a.check/check.sh:9: \"T1685.006\" is not a technique of ATT&CK with the version of its matrix: "
-          + "write T1685.006@v19",
+        "checks/a.check/check.sh:9: T1685.006 is named without its matrix: "
+          + "write T1685.006@v19 (Clear Linux or Mac System Logs)",
         "checks/a.check/check.sh:9: \"X1@v19\" is not a technique of ATT&CK with the version of its matrix: "
           + "write T1685.006@v19",
       ])
