@@ -93,7 +93,7 @@ names() {
     case $word in
     '['?*']') printf 'title %s %s\n' "${file%/cmdline}" "$word" ;;
     esac
-  done
+  done 2>/dev/null
 }
 
 {
