@@ -11,13 +11,17 @@ package struct Assessor: Sendable {
   private let conditions: SiteConditions
 
   /// - Parameters:
-  ///   - checks: those of this sweep. A terminal was given the ones that name its platform, as the plan has it.
+  ///   - checks: those of this sweep.
+  ///   - planned: what each terminal was to be given; `nil` for those that name its platform.
   ///   - conditions: of the sites, of all runs of the sweep, in the order in which they were recorded.
-  package init(inventory: Inventory, checks: [Check], conditions: [SiteCondition] = []) {
+  package init(
+    inventory: Inventory, checks: [Check], planned: PlannedChecks? = nil, conditions: [SiteCondition] = []
+  ) {
     self.conditions = SiteConditions(conditions)
     self.inventory = inventory
     self.checks = Set(checks.map(\.id)).sorted()
-    judge = TerminalJudge(checks: checks, platforms: Set(inventory.terminals.map(\.platform)))
+    let planned = planned ?? PlannedChecks(of: checks, for: inventory.terminals)
+    judge = TerminalJudge(checks: checks, planned: planned, in: inventory)
     indices = Dictionary(uniqueKeysWithValues: inventory.terminals.enumerated().map { ($1.id, $0) })
     assessed = Array(repeating: nil, count: inventory.terminals.count)
   }

@@ -6,7 +6,10 @@ package struct AttemptJudge: Sendable {
   private let judge: TerminalJudge
 
   /// - Parameter checks: those of the sweep.
-  package init(checks: [Check], platforms: Set<String>) { judge = TerminalJudge(checks: checks, platforms: platforms) }
+  package init(checks: [Check], in inventory: Inventory) {
+    judge = TerminalJudge(
+      checks: checks, planned: PlannedChecks(of: checks, for: inventory.terminals), in: inventory)
+  }
 
   /// - Parameter index: of the terminal in the inventory.
   package func findings(of attempt: Attempt, on terminal: Terminal, index: Int) -> [OpenFinding] {

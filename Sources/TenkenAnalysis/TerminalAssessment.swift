@@ -24,9 +24,14 @@ package struct TerminalAssessment: Sendable {
   package let answers: [CheckAnswer]
   package let gap: Gap?
   package private(set) var open: [OpenFinding]
+  /// Failures that somebody answers for: neither open nor well.
+  package let excepted: [ExceptedFinding]
   package private(set) var state: TerminalState
 
-  init(index: Int, record: TerminalRecord, answers: [CheckAnswer], gap: Gap?, open: [OpenFinding]) {
+  init(
+    index: Int, record: TerminalRecord, answers: [CheckAnswer], gap: Gap?, open: [OpenFinding],
+    excepted: [ExceptedFinding] = []
+  ) {
     self.index = index
     outcome = record.outcome
     reason = record.reason
@@ -36,13 +41,14 @@ package struct TerminalAssessment: Sendable {
     self.answers = answers
     self.gap = gap
     self.open = open
-    state = Self.state(of: open, gap: gap)
+    self.excepted = excepted
+    state = Self.state(of: open, gap: gap, excepted: excepted)
   }
 
   /// Adds what only the whole fleet could show.
   mutating func open(_ finding: OpenFinding) {
     open.append(finding)
-    state = Self.state(of: open, gap: gap)
+    state = Self.state(of: open, gap: gap, excepted: excepted)
   }
 
   /// Says why nobody has contacted it yet; what an attempt said stays.
@@ -59,10 +65,11 @@ package struct TerminalAssessment: Sendable {
   }
 
   /// What is known to be bad counts first, then what is not known, and only then what is known to be good.
-  private static func state(of open: [OpenFinding], gap: Gap?) -> TerminalState {
+  private static func state(of open: [OpenFinding], gap: Gap?, excepted: [ExceptedFinding]) -> TerminalState {
     if open.contains(where: { $0.severity == .critical && $0.isIntegrity }) { return .suspect }
     if open.contains(where: { $0.severity >= .high }) { return .unsound }
     if gap != nil { return .undetermined }
+    if excepted.contains(where: { $0.finding.severity > .info }) { return .excepted }
     return open.contains { $0.severity > .info } ? .observations : .sound
   }
 }

@@ -3,24 +3,36 @@ internal import TenkenModel
 /// Judges one terminal by its own record: which planned checks answered, what is open, what was not seen.
 struct TerminalJudge {
   private let checks: [ID<Check>: Check]
-  /// The ids of the checks that each platform is given, sorted.
-  private let planned: [String: [ID<Check>]]
+  private let planned: PlannedChecks
+  private let waivers: [Waiver]
+  private let sites: [ID<Site>: Site]
 
-  init(checks: [Check], platforms: Set<String>) {
+  init(checks: [Check], planned: PlannedChecks, in inventory: Inventory) {
     self.checks = Dictionary(checks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    planned = Dictionary(
-      uniqueKeysWithValues: platforms.map { platform in
-        (platform, checks.filter { $0.platforms.contains(platform) }.map(\.id).sorted())
-      })
+    self.planned = planned
+    waivers = inventory.waivers
+    sites = Dictionary(inventory.sites.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   func assess(_ record: TerminalRecord, of terminal: Terminal, index: Int) -> TerminalAssessment {
     let observations = (record.last?.observations ?? []) + record.earlierFailures
     let hasRun = record.outcome == .inspected || record.outcome == .partial || !observations.isEmpty
-    let answers = hasRun ? answers(in: observations, planned: planned[terminal.platform] ?? []) : []
+    let answers = hasRun ? answers(in: observations, planned: planned[index]) : []
+    let failures = failures(in: answers)
+    let excepted = failures.compactMap { exception(to: $0, on: terminal, seen: record) }
+    let waived = Set(excepted.map(\.finding))
     return TerminalAssessment(
       index: index, record: record, answers: answers, gap: gap(record.outcome, answers),
-      open: contactFindings(record) + failures(in: answers))
+      open: contactFindings(record) + failures.filter { !waived.contains($0) }, excepted: excepted)
+  }
+
+  /// By the time at which it was seen, so that a sweep comes to the same whenever it is looked at.
+  private func exception(
+    to finding: OpenFinding, on terminal: Terminal, seen record: TerminalRecord
+  ) -> ExceptedFinding? {
+    guard case .check(let check) = finding.subject, let time = record.last?.ended else { return nil }
+    let waiver = waivers.first { $0.covers(check, on: terminal, of: sites[terminal.site], at: time) }
+    return waiver.map { ExceptedFinding(finding: finding, waiver: $0) }
   }
 
   /// Every planned check, heard of or not, and then whatever was heard of beside the plan.

@@ -20,20 +20,11 @@ extension CheckBuilder {
         line, "not a parameter", "write `#% param: name type default \"meaning\"`; names are of a-z 0-9 _")
       return nil
     }
-    guard Self.value(words[2], fits: words[1]) else {
+    guard Check.Parameter.value(words[2], fits: words[1]) else {
       note(line, "\"\(words[2])\" is not a \(words[1])", "types are number, boolean (true, false) and string")
       return nil
     }
     return Check.Parameter(name: words[0], type: words[1], value: words[2], meaning: words[3])
-  }
-
-  private static func value(_ value: String, fits type: String) -> Bool {
-    switch type {
-    case "number": Double(value)?.isFinite == true && value.utf8.allSatisfy { $0 != 0x78 && $0 != 0x65 && $0 != 0x45 }
-    case "boolean": value == "true" || value == "false"
-    case "string": true
-    default: false
-    }
   }
 
   mutating func facts() -> [Check.FactDeclaration] {

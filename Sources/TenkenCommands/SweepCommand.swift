@@ -18,6 +18,9 @@ struct SweepCommand: AsyncParsableCommand {
   @Option(help: "A check by id, or checks by class or cost; may be given several times. By default every light check.")
   var check: [String] = []
 
+  @Option(help: "Which checks go where, with which values: light, heavy, or one of profiles.yaml. By default light.")
+  var profile: String?
+
   @Option(help: "A script of your own, for sh or bash, to run beside the checks; its answer is informational.")
   var script: [String] = []
 
@@ -132,7 +135,7 @@ struct SweepCommand: AsyncParsableCommand {
     if let deadline { limits.deadline = deadline }
     if noRamp { limits.firstWave = 0 }
     return Scope(
-      name: name, selection: select, sample: sample, checks: check, limits: limits, user: user,
+      name: name, selection: select, sample: sample, checks: check, profile: profile, limits: limits, user: user,
       identity: identity.map(Self.absolute),
       transport: transport, recordsNewKeys: recordNewKeys, sshConfig: sshConfig.map(Self.absolute), seed: seed)
   }

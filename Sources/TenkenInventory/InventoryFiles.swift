@@ -6,11 +6,13 @@ enum InventoryFiles {
 
   /// Files that a later version will read. To leave one unread in silence would be dangerous: a person relies on it.
   private static let later = [
-    "policy.yaml": "flow policy", "profiles.yaml": "profiles", "waivers.yaml": "waivers",
+    "policy.yaml": "flow policy"
   ]
 
+  private static let known = [FleetFile.path, SitesFile.path, knownHosts, ProfilesFile.path, WaiversFile.path]
+
   static func belongs(_ path: String) -> Bool {
-    path == FleetFile.path || path == SitesFile.path || path == knownHosts || TerminalFiles.has(path)
+    known.contains(path) || TerminalFiles.has(path)
   }
 
   /// Names that say nothing of the fleet: `README.md`, `.git`.
@@ -29,7 +31,6 @@ enum InventoryFiles {
   }
 
   private static func advice(_ path: String) -> String {
-    let known = [FleetFile.path, SitesFile.path, knownHosts]
     if path.hasPrefix(TerminalFiles.directory) { return "remove it, or name it terminals/SITE.csv" }
     if path.hasSuffix(".csv") { return "move it to terminals/, or remove it" }
     return NearestWord.to(path, among: known).map { "rename it to \($0), or remove it" } ?? "remove it"

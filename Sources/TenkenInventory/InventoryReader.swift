@@ -3,7 +3,8 @@ package import TenkenModel
 
 /// Reads an inventory: the files of a directory, and then what they say. `inventories/README.md` documents every key.
 package enum InventoryReader {
-  /// The files of a directory: `fleet.yaml`, `sites.yaml`, `terminals/*.csv`, `known_hosts`. Files that belong to no
+  /// The files of a directory: `fleet.yaml`, `sites.yaml`, `terminals/*.csv`, and where there are any `profiles.yaml`,
+  /// `waivers.yaml` and `known_hosts`. Files that belong to no
   /// inventory are listed without their bytes, for `parse` to refuse; `README*` and names with a dot before them are
   /// left out.
   ///
@@ -22,16 +23,23 @@ package enum InventoryReader {
     let fleet = FleetFile(sources, &log)
     let sites = SitesFile(sources, fleet: fleet, &log)
     let terminals = sites.map { Self.terminals(sources, $0, fleet, &log) } ?? []
+    let reader = SelectionReader(terminals: terminals, sites: sites?.entries.map(\.site) ?? [])
+    let isWhole = log.count == 0
+    // Selections are held against the terminals: of those that could not be read they would say too much.
+    let profiles = isWhole ? ProfilesFile(sources, reader, &log).profiles : []
+    let waivers = isWhole ? WaiversFile(sources, reader, &log).waivers : []
     try log.check()
     // Whatever has a tag was read, now that nothing else is wrong.
     fleet?.refuseUnusedTags(of: terminals, &log)
     try log.check()
     // The log is empty, so both files were read.
     guard let fleet, let sites else { throw InputProblems([]) }
-    return Inventory(
+    var inventory = Inventory(
       name: fleet.name, sites: sites.entries.map(\.site), gateways: sites.gateways.entries.map(\.gateway),
       terminals: terminals, credentials: fleet.credentials.credentials, limits: fleet.limits, sources: sources,
       digest: sources.digest)
+    (inventory.profiles, inventory.waivers) = (profiles, waivers)
+    return inventory
   }
 
   /// Not read where the sites could not be: every row would have an unknown one.

@@ -88,6 +88,21 @@ struct YAMLSection {
     return section
   }
 
+  /// The mappings of a key whose value is a list of them.
+  func sections(_ key: String, title: String, known: [String], _ log: inout ProblemLog) -> [YAMLSection] {
+    guard let entry = entries[key], !Self.isNothing(entry.node) else { return [] }
+    guard let sequence = entry.node.sequence else {
+      log.add(
+        file, entry.line, "\(key) of \(self.title) is not a list", fix: "write each on a line of its own, after a -")
+      return []
+    }
+    return sequence.compactMap { node in
+      let section = YAMLSection(node, title: title, file: file, doubledKeys: doubledKeys, &log)
+      section?.refuseKeys(beyond: known, &log)
+      return section
+    }
+  }
+
   /// Logs that a key is missing.
   func demand(_ key: String, example: String, _ log: inout ProblemLog) {
     if entries[key] == nil { log.add(file, line, "\(title) has no \(key)", fix: "add \(example)") }

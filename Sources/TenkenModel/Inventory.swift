@@ -6,6 +6,9 @@ package struct Inventory: Sendable {
   package let terminals: [Terminal]
   package let credentials: [String: Credential]
   package let limits: Limits
+  /// Those of the inventory's own file, beside the built-in ones.
+  package var profiles: [Profile] = []
+  package var waivers: [Waiver] = []
   package let sources: SourceFiles
   /// Of `sources`, by `SourceFiles.digest` of TenkenCrypto.
   package let digest: Digest

@@ -20,6 +20,9 @@ package struct Scope: Sendable, Hashable, Codable {
   package var sample: Int?
   /// Ids and tags of checks; empty: every light check of the catalogue.
   package var checks: [String]
+  /// The profile that says which checks go where, and with which values; `nil` for the usual one. Where checks are
+  /// named it gives values only.
+  package var profile: String?
   package var limits: Limits
   /// Overrides the user of the terminals' credentials, not that of the gateways.
   package var user: String?
@@ -34,7 +37,8 @@ package struct Scope: Sendable, Hashable, Codable {
   package var seed: UInt64
 
   package init(
-    name: String = "", selection: String = "", sample: Int? = nil, checks: [String] = [], limits: Limits = Limits(),
+    name: String = "", selection: String = "", sample: Int? = nil, checks: [String] = [], profile: String? = nil,
+    limits: Limits = Limits(),
     user: String? = nil, identity: String? = nil, transport: Transport = .ssh,
     recordsNewKeys: Bool = false, sshConfig: String? = nil, seed: UInt64 = 0
   ) {
@@ -42,6 +46,7 @@ package struct Scope: Sendable, Hashable, Codable {
     self.selection = selection
     self.sample = sample
     self.checks = checks
+    self.profile = profile
     self.limits = limits
     self.user = user
     self.identity = identity
@@ -59,6 +64,7 @@ package struct Scope: Sendable, Hashable, Codable {
       selection: try values.decode(String.self, forKey: .selection),
       sample: try values.decodeIfPresent(Int.self, forKey: .sample),
       checks: try values.decode([String].self, forKey: .checks),
+      profile: try values.decodeIfPresent(String.self, forKey: .profile),
       limits: try values.decode(Limits.self, forKey: .limits),
       user: try values.decodeIfPresent(String.self, forKey: .user),
       identity: try values.decodeIfPresent(String.self, forKey: .identity),

@@ -15,7 +15,7 @@ package struct FindingWatch: Sendable {
     self.sweep = sweep
     self.transport = transport
     titles = Dictionary(catalogue.checks.map { ($0.id, $0.title) }) { first, _ in first }
-    judge = AttemptJudge(checks: catalogue.checks, platforms: Set(inventory.terminals.map(\.platform)))
+    judge = AttemptJudge(checks: catalogue.checks, in: inventory)
   }
 
   /// Those of an event that are at least so severe, the worst first.

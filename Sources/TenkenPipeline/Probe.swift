@@ -22,8 +22,11 @@ package struct Probe: Sendable {
     needs = ProbeNeeds(of: catalogue)
     let checks = ProbeChecks(programs: needs.programs, platforms: Set(inventory.terminals.map(\.platform)))
     let selected = try SelectedTerminals(scope.selection, of: inventory, in: state)
+    var asked = inventory
+    // The probe has checks of its own, of which no profile speaks.
+    asked.profiles = []
     plan = try Planner.plan(
-      inventory: inventory, catalogue: checks.catalogue, scope: scope, isSelected: selected.contains)
+      inventory: asked, catalogue: checks.catalogue, scope: scope, isSelected: selected.contains)
     try plan.expectWork(selectedBy: scope.selection)
     (self.scope, self.tool, self.now) = (scope, tool, now)
   }

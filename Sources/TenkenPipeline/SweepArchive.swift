@@ -59,15 +59,20 @@ package struct SweepArchive {
       inventory: inventory, catalogue: catalogue, scope: manifest.scope, isSelected: { _ in true }, settled: settled)
   }
 
-  /// The checks that this sweep runs, over all its terminals, sorted by id.
-  func checks() throws -> [Check] {
-    try Planner.plan(
-      inventory: inventory, catalogue: catalogue, scope: manifest.scope, isSelected: { _ in true }
-    ).checks
+  /// What every terminal of the inventory would be given if all were selected.
+  private func wholePlan() throws -> Plan {
+    try Planner.plan(inventory: inventory, catalogue: catalogue, scope: manifest.scope, isSelected: { _ in true })
   }
 
+  /// The checks that this sweep runs, over all its terminals, sorted by id.
+  func checks() throws -> [Check] { try wholePlan().checks }
+
   func assessment() throws -> Assessment {
-    var assessor = Assessor(inventory: inventory, checks: try checks(), conditions: try journal.conditions())
+    let plan = try wholePlan()
+    var assessor = Assessor(
+      inventory: inventory, checks: plan.checks,
+      planned: PlannedChecks(sets: plan.checkSets.map { $0.map(\.id) }, choice: plan.dispositions.map(\.checkSet)),
+      conditions: try journal.conditions())
     try journal.forEachRecord { assessor.add($0) }
     return assessor.finish()
   }
@@ -88,6 +93,11 @@ package struct SweepArchive {
       manifest: manifest, inventory: inventory, catalogue: catalogue, assessment: try assessment(),
       runs: try journal.runs().count, only: sites.isEmpty ? nil : sites)
   }
+}
+
+extension Plan.Disposition {
+  /// A plan in which everybody is selected and nothing is settled has no other kind.
+  fileprivate var checkSet: Int { if case .inspect(let set, _, _) = self { set } else { 0 } }
 }
 
 extension Plan {

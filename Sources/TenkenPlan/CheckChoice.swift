@@ -25,6 +25,18 @@ struct CheckChoice {
     return chosen
   }
 
+  /// Of the checks that these words name; none for no words.
+  ///
+  /// - Throws: `usage` with every word that names nothing.
+  func ids(named words: [String]) throws(Failure) -> Set<ID<Check>> {
+    let costs = Check.Cost.allCases.map(\.rawValue)
+    let strangers = words.filter { word in
+      !costs.contains(word) && !catalogue.checks.contains { Self.matches($0, word) }
+    }
+    guard strangers.isEmpty else { throw unknown(strangers) }
+    return Set(catalogue.checks.filter { check in words.contains { Self.matches(check, $0) } }.map(\.id))
+  }
+
   private static func matches(_ check: Check, _ word: String) -> Bool {
     check.id.rawValue == word || check.id.rawValue.hasPrefix(word + ".") || check.checkClass.rawValue == word
       || check.cost.rawValue == word

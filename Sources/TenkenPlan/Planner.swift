@@ -11,13 +11,13 @@ package enum Planner {
   ///   - settled: what the interrupted sweep has already; empty for a new one.
   /// - Returns: a plan whose inventory has the credentials as the scope overrides them. A terminal that no check fits
   ///   is contacted with an empty set: it is there, and nothing was asked of it.
-  /// - Throws: `usage` for a check that does not exist, `badInput` for a credential that does not.
+  /// - Throws: `usage` for a check or a profile that does not exist, `badInput` for a credential that does not, or for
+  ///   a rule of a profile that speaks of what there is not.
   package static func plan(
     inventory: Inventory, catalogue: Catalogue, scope: Scope, isSelected: (Int) -> Bool,
     isDrawn: (Int) -> Bool = { _ in true }, settled: Settled = Settled()
   ) throws(Failure) -> Plan {
-    let chosen = try CheckChoice(from: catalogue).checks(named: scope.checks)
-    var sets = CheckSets(of: chosen)
+    var choice = try ProfileChoice(scope, inventory, catalogue)
     var dispositions: [Plan.Disposition] = []
     dispositions.reserveCapacity(inventory.terminals.count)
     let isNew = settled.isEmpty
@@ -33,12 +33,12 @@ package enum Planner {
         let attempts = settled.attempts[terminal.id] ?? 0
         dispositions.append(
           .inspect(
-            set: sets.index(for: terminal.platform), attempts: attempts, unsupported: settled.unsupported[terminal.id]))
+            set: choice.index(for: terminal), attempts: attempts, unsupported: settled.unsupported[terminal.id]))
       }
     }
     return Plan(
       inventory: inventory.overriding(with: scope), catalogue: catalogue, limits: scope.limits,
-      checkSets: sets.sets, dispositions: dispositions)
+      checkSets: choice.sets, dispositions: dispositions)
   }
 
   private static func requireCredential(of terminal: Terminal, in inventory: Inventory) throws(Failure) {
@@ -79,9 +79,11 @@ extension Inventory {
       }
       gateways.append(gateway.loggedIn(with: name))
     }
-    return Inventory(
+    var inventory = Inventory(
       name: name, sites: sites, gateways: gateways, terminals: terminals, credentials: credentials, limits: limits,
       sources: sources, digest: digest)
+    (inventory.profiles, inventory.waivers) = (profiles, waivers)
+    return inventory
   }
 }
 

@@ -17,6 +17,7 @@ extension JSONLinesReport {
     if let key = assessed.hostKey { object.set("host_key", Self.object(key)) }
     object.set("answers", assessed.answers.map(Self.object))
     object.set("findings", assessed.open.map(Self.object))
+    object.set("excepted", assessed.excepted.map(Self.object))
     return object
   }
 
@@ -53,6 +54,14 @@ extension JSONLinesReport {
     object.set("check", answer.check.rawValue)
     object.set("result", answer.word)
     object.set("message", answer.message)
+    return object
+  }
+
+  private static func object(_ excepted: ExceptedFinding) -> JSONObject {
+    var object = object(excepted.finding)
+    object.set("who", excepted.waiver.who)
+    object.set("why", excepted.waiver.why)
+    object.set("until", excepted.waiver.until.date)
     return object
   }
 

@@ -30,7 +30,7 @@ package struct TerminalPage {
     page.sweep(report.manifest, more: "  began \(report.manifest.started.forPeople)")
     page.remarks(on: report, specimens: false)
     if let root = terminal.root { page.paragraph("SPECIMEN: its checks look at \(root), not at it", .bold) }
-    return page.text + (identity + history + observations).map { $0 + "\n" }.joined()
+    return page.text + (identity + exceptions + history + observations).map { $0 + "\n" }.joined()
   }
 
   private var identity: [String] {
@@ -43,6 +43,14 @@ package struct TerminalPage {
     lines += (about + terminal.labels.map { ($0.name, $0.value) }).filter { !$0.1.isEmpty }
       .map { "\($0.0)  \($0.1)".escapedForPeople() }
     return lines
+  }
+
+  private var exceptions: [String] {
+    assessed.excepted.map { excepted in
+      let waiver = excepted.waiver
+      return "excepted  \(excepted.finding.subject.id) until \(waiver.until.date), by \(waiver.who): \(waiver.why)"
+        .escapedForPeople(maxLength: 500)
+    }
   }
 
   private var history: [String] { attempts.flatMap(lines) }

@@ -124,13 +124,14 @@ struct InventoryReaderTests {
     paper.terminals = [
       "osaka": "id,address\nb,10.0.0.1\nb,10.0.0.2\n", "tokyo": "id,address\na\na,10.0.0.1,x\n-,10.0.0.3\n",
     ]
-    paper.others = ["waivers.yaml": ""]
+    paper.others = ["policy.yaml": ""]
     #expect(
       paper.problems == [
         #"fleet/fleet.yaml:1: unknown key "nmae" in fleet.yaml: write name"#,
         "fleet/fleet.yaml:1: fleet.yaml has no name: add name: NAME OF THE FLEET",
         #"fleet/fleet.yaml:2: bad retries "11": write a whole number from 0 to 10"#,
         #"fleet/fleet.yaml:4: credential "default" has no identity: add identity: agent, or the path of a private key"#,
+        "fleet/policy.yaml: flow policy cannot be read by this version of Tenken: move the file out of the inventory, and know that it has no effect",
         #"fleet/sites.yaml:2: bad network "10.0.0.1/8": it has bits set beyond its prefix of 8: write 10.0.0.0/8"#,
         #"fleet/sites.yaml:3: "tokyo" stands in the sites a second time: keep one of them (the first is at fleet/sites.yaml:2)"#,
         #"fleet/sites.yaml:4: unknown key "timezone" in site "osaka": write time-zone"#,
@@ -138,13 +139,12 @@ struct InventoryReaderTests {
         "fleet/terminals/tokyo.csv:2: 1 cells, 1 fewer than the header: write every cell, empty ones as well",
         "fleet/terminals/tokyo.csv:3: 3 cells, 1 more than the header: put a cell that holds a comma in quotation marks",
         #"fleet/terminals/tokyo.csv:4: bad id "-": write \#(ID<Terminal>.rule)"#,
-        "fleet/waivers.yaml: waivers cannot be read by this version of Tenken: move the file out of the inventory, and know that it has no effect",
       ])
   }
 
   @Test(arguments: [
-    ("policy.yaml", "flow policy cannot be read"), ("profiles.yaml", "profiles cannot be read"),
-    ("waivers.yaml", "waivers cannot be read"), ("terminals/x.txt", "name it terminals/SITE.csv"),
+    ("policy.yaml", "flow policy cannot be read"), ("profile.yaml", "rename it to profiles.yaml"),
+    ("terminals/x.txt", "name it terminals/SITE.csv"),
     ("terminals/.csv", "name it terminals/SITE.csv"), ("terminals/old/", "name it terminals/SITE.csv"),
     ("terminals/old/x.csv", "name it terminals/SITE.csv"), ("tokyo.csv", "move it to terminals/"),
     ("site.yaml", "rename it to sites.yaml"), ("sites.yaml~", "rename it to sites.yaml"), ("notes.txt", "remove it"),
