@@ -10,8 +10,13 @@ struct ReadOnlyTests {
   static let strace = Specimen.program("strace")
   static let shells = ShellUnderTest.installed.filter { $0 == .dash || $0 == .onlyBusybox }
 
-  @Test(.enabled(if: strace != nil, "strace is not installed"), arguments: shells)
-  func `no check opens anything for writing but null, or creates anything`(shell: ShellUnderTest) async throws {
+  /// Whether they run as an ordinary user: some take another way then.
+  static let logins = CheckRun.isRoot && CheckRun.canBeOrdinary ? [false, true] : [!CheckRun.isRoot]
+
+  @Test(.enabled(if: strace != nil, "strace is not installed"), arguments: shells, logins)
+  func `no check opens anything for writing but null, or creates anything`(
+    shell: ShellUnderTest, ordinary: Bool
+  ) async throws {
     for check in try Specimen.catalogue().checks {
       let fixture = try #require(Fixture.all(.anyone).first { $0.check == check.id && $0.name != "no-tables" })
       try await withTemporaryDirectory { directory in
@@ -19,8 +24,10 @@ struct ReadOnlyTests {
         try ShellUnderTest.link(applets: run.applets)
         try run.plant(fixture)
         // A heavy one reads the whole machine, which takes minutes under strace: the specimen must do.
-        if check.cost == .light { #expect(try changes(check, run, root: nil) == [], "\(check.id) on this machine") }
-        #expect(try changes(check, run, root: run.root) == [], "\(check.id) on a specimen")
+        if check.cost == .light {
+          #expect(try changes(check, run, root: nil, ordinary: ordinary) == [], "\(check.id) on this machine")
+        }
+        #expect(try changes(check, run, root: run.root, ordinary: ordinary) == [], "\(check.id) on a specimen")
       }
     }
   }
@@ -40,18 +47,20 @@ struct ReadOnlyTests {
   private static let calls =
     "?open,?openat,?openat2,?creat,?mkdir,?mkdirat,?mknod,?mknodat,?rename,?renameat,?renameat2,?link,?linkat,"
     + "?symlink,?symlinkat,?unlink,?unlinkat,?rmdir,?truncate,?ftruncate,?chmod,?fchmod,?fchmodat,?chown,?fchown,"
-    + "?lchown,?fchownat,?utimensat,?utimes,?memfd_create,?setxattr,?lsetxattr,?fsetxattr,?mount,?init_module,"
+    + "?lchown,?fchownat,?utimensat,?utimes,?memfd_create,?setxattr,?lsetxattr,?fsetxattr,?removexattr,?lremovexattr,?fremovexattr,?mount,?init_module,"
     + "?finit_module"
 
   /// The system calls that changed a file or tried to; opening for reading is none, nor is /dev/null.
-  private func changes(_ check: Check, _ run: CheckRun, root: URL?) throws -> [String] {
+  private func changes(
+    _ check: Check, _ run: CheckRun, root: URL?, ordinary: Bool = false
+  ) throws -> [String] {
     let traces = run.directory.appending(path: "traces-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: traces, withIntermediateDirectories: true)
     let wrapper = [
       try #require(Self.strace), "-ff", "--seccomp-bpf", "-qq", "-e", "signal=none", "-e", "trace=\(Self.calls)", "-o",
       traces.appending(path: "t").path(),
     ]
-    _ = try run.observe(check, root: root, wrapper: wrapper)
+    _ = try run.observe(check, root: root, wrapper: wrapper, ordinary: ordinary)
     let files = try FileManager.default.contentsOfDirectory(at: traces, includingPropertiesForKeys: nil)
     #expect(!files.isEmpty, "strace wrote no trace")
     return try files.flatMap {
