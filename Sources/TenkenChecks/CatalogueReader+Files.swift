@@ -3,15 +3,22 @@ package import TenkenModel
 
 extension CatalogueReader {
   /// Reads `DIR/ID/check.sh`, or `DIR/ID/NAME` beside a sidecar `NAME.meta`, of every directory in `directories`, and the `scripts`, which stand under `script/` among the sources. Fixtures are not read.
+  /// The list of indicators stands among them by its own name, without a directory.
   ///
   /// A directory without a `check.sh` is kept as the path `ID/`, so that `parse` can say what is missing.
   ///
   /// - Throws: 66 where a directory or a script does not exist, 74 where one cannot be read, 65 where two are of one
   ///   name.
-  package static func read(directories: [String], scripts: [String]) throws(Failure) -> SourceFiles {
+  package static func read(
+    directories: [String], scripts: [String], indicators: String? = nil
+  ) throws(Failure) -> SourceFiles {
     var files: [SourceFiles.File] = []
     for directory in directories { files += try checks(in: directory) }
     for script in scripts { files.append(try loose(script)) }
+    if let indicators {
+      let name = URL(filePath: indicators).lastPathComponent
+      files.append(SourceFiles.File(path: name, bytes: try bytes(indicators, "the indicators")))
+    }
     try refuseSecondNames(files)
     return SourceFiles(origin: directories.map(tidy).joined(separator: ", "), files: files)
   }
@@ -48,13 +55,13 @@ extension CatalogueReader {
   }
 
   /// At most one byte more than a check may have: enough for `parse` to refuse it.
-  private static func bytes(_ path: String) throws(Failure) -> [UInt8] {
+  private static func bytes(_ path: String, _ what: String = "the script") throws(Failure) -> [UInt8] {
     do {
       let handle = try FileHandle(forReadingFrom: URL(filePath: path))
       defer { try? handle.close() }
       return Array(try handle.read(upToCount: SourceText.limit + 1) ?? Data())
     } catch {
-      throw failure(path, "the script", error)
+      throw failure(path, what, error)
     }
   }
 

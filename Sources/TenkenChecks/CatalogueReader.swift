@@ -17,6 +17,7 @@ package enum CatalogueReader {
       if let check = check(path, in: sources, &problems) { checks.append(check) }
     }
     problems += secondIDs(checks)
+    if let list = sources.indicators { problems += give(list, to: &checks) }
     guard problems.isEmpty else { throw InputProblems(sorted(problems)) }
     return Catalogue(checks: checks, sources: sources, digest: sources.digest)
   }
@@ -55,6 +56,23 @@ package enum CatalogueReader {
     } catch {
       problems.append(error)
       return nil
+    }
+  }
+
+  /// The list goes to every check that takes one.
+  private static func give(_ list: SourceFiles.File, to checks: inout [Check]) -> [InputProblem] {
+    do throws(InputProblems) {
+      let text = try IndicatorList(list.bytes, file: list.path).text
+      let takers = checks.indices.filter { checks[$0].parameters.contains(where: \.isIndicators) }
+      for index in takers { checks[index].indicators = text }
+      guard takers.isEmpty else { return [] }
+      return [
+        InputProblem(
+          file: list.path, what: "no check takes indicators", fix: "give a catalogue that has ioc.files and ioc.network"
+        )
+      ]
+    } catch {
+      return error.problems
     }
   }
 

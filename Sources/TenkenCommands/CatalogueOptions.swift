@@ -9,8 +9,11 @@ struct CatalogueOptions: ParsableArguments {
   var directories: [String] = []
 
   /// - Parameter directory: named by itself, in place of those named with --checks.
-  func catalogue(_ directory: String? = nil, scripts: [String] = []) throws -> Catalogue {
-    try Inputs.catalogue(directories: try directory.map { [$0] } ?? places(), scripts: scripts)
+  func catalogue(
+    _ directory: String? = nil, scripts: [String] = [], indicators: String? = nil
+  ) throws -> Catalogue {
+    try Inputs.catalogue(
+      directories: try directory.map { [$0] } ?? places(), scripts: scripts, indicators: indicators)
   }
 
   /// Those named; else `./checks`, else the catalogue that was installed beside the program.

@@ -24,6 +24,13 @@ struct SweepCommand: AsyncParsableCommand {
   @Option(help: "A script of your own, for sh or bash, to run beside the checks; its answer is informational.")
   var script: [String] = []
 
+  @Option(
+    help: """
+      A list of indicators, one a line: sha256: sha1: md5: path: name: ip: net: domain: key:. The checks that look for \
+      them run as well, and the journal keeps the list.
+      """)
+  var ioc: String?
+
   @Option(help: "Terminals contacted at once, over the whole fleet.")
   var concurrency: Int?
 
@@ -100,12 +107,13 @@ struct SweepCommand: AsyncParsableCommand {
 
   /// What could pass by accident or leave a trace is not sent anywhere; a script of the responder's own is, with a word.
   private func linted() throws -> Catalogue {
-    let catalogue = try catalogue.catalogue(scripts: script)
+    let catalogue = try catalogue.catalogue(scripts: script, indicators: ioc)
     let scripts = Set(catalogue.checks.filter { $0.resultProtocol == .script }.map(\.file))
     let problems = Inputs.ownRules(catalogue)
     let refused = problems.filter { !scripts.contains($0.file) }
     guard refused.isEmpty else { throw InputProblems(refused) }
     for problem in problems { World.current.errors.line("note: \(problem)".escapedForPeople(maxLength: 600)) }
+    if let line = Inputs.indicatorsLine(of: catalogue) { World.current.errors.line(line.escapedForPeople()) }
     return catalogue
   }
 

@@ -24,5 +24,8 @@ package struct SourceFiles: Sendable, Hashable {
     self.files = files.sorted { $0.path < $1.path }
   }
 
+  /// Of a catalogue: the list of indicators that its sweep was given, the only file that stands in no directory.
+  package var indicators: File? { files.first { !$0.path.contains("/") } }
+
   package subscript(path: String) -> [UInt8]? { files.first { $0.path == path }?.bytes }
 }

@@ -1,4 +1,5 @@
 internal import TenkenChecks
+internal import TenkenCrypto
 internal import TenkenInventory
 package import TenkenModel
 internal import TenkenReport
@@ -11,8 +12,19 @@ package enum Inputs {
   }
 
   /// - Throws: `Failure` where a directory or script cannot be read, `InputProblems` where something in one is wrong.
-  package static func catalogue(directories: [String], scripts: [String] = []) throws -> Catalogue {
-    try CatalogueReader.parse(try CatalogueReader.read(directories: directories, scripts: scripts))
+  package static func catalogue(
+    directories: [String], scripts: [String] = [], indicators: String? = nil
+  ) throws -> Catalogue {
+    try CatalogueReader.parse(
+      try CatalogueReader.read(directories: directories, scripts: scripts, indicators: indicators))
+  }
+
+  /// Which list of indicators goes out, for whoever handed it over to compare: `sha256sum case-7.txt` says the same.
+  package static func indicatorsLine(of catalogue: Catalogue) -> String? {
+    guard let list = catalogue.sources.indicators else { return nil }
+    let texts = catalogue.checks.map(\.indicators)
+    let count = texts.first { !$0.isEmpty }?.split(separator: "\n").count ?? 0
+    return "\(count.grouped) indicators of \(list.path), sha256 \(SHA256.digest(of: list.bytes).hex)"
   }
 
   /// The files of an inventory of invented terminals, the same for the same seed.

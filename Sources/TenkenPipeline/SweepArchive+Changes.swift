@@ -14,10 +14,11 @@ extension SweepArchive {
       changes.append("the inventory \(inventory.origin) \(suffix)")
     }
     let checks = catalogue.sources
-    let ownScripts = checks.files.contains { $0.path.hasPrefix("script/") }
+    // What was given for this sweep only came from elsewhere.
+    let lasting = checks.files.filter { $0.path.contains("/") && !$0.path.hasPrefix("script/") }
     let directories = checks.origin.split(separator: ",").map(String.init)
-    if !ownScripts, let now = try? CatalogueReader.read(directories: directories, scripts: []),
-      now.digest != checks.digest
+    if let now = try? CatalogueReader.read(directories: directories, scripts: []),
+      now.digest != SourceFiles(origin: checks.origin, files: lasting).digest
     {
       changes.append("the catalogue \(checks.origin) \(suffix)")
     }

@@ -3,7 +3,8 @@ internal import TenkenModel
 /// Resolves the words of `--check` to checks of a catalogue.
 ///
 /// A word is the id of a check (`log.wtmp`), the beginning of ids up to a dot (`log`), a class (`integrity`) or a cost
-/// (`heavy`). Scripts that were given for this sweep only are always chosen: they were named already.
+/// (`heavy`). Scripts that were given for this sweep only are always chosen, and so are checks that were given indicators:
+/// they were named already.
 struct CheckChoice {
   private let catalogue: Catalogue
 
@@ -19,7 +20,7 @@ struct CheckChoice {
       guard strangers.isEmpty else { throw unknown(strangers) }
     }
     let chosen = catalogue.checks.filter { check in
-      check.resultProtocol == .script || names.contains { Self.matches(check, $0) }
+      check.isGiven || names.contains { Self.matches(check, $0) }
     }
     guard !chosen.isEmpty else { throw nothingChosen }
     return chosen

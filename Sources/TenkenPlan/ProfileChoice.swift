@@ -60,10 +60,13 @@ struct ProfileChoice {
     var ids = named ?? rules.reduce(into: []) { $0.formUnion($1.chosen) }
     if named == nil { for rule in rules { ids.subtract(rule.without) } }
     return checks.filter { check in
-      check.platforms.contains(key.platform) && (ids.contains(check.id) || check.resultProtocol == .script)
+      check.platforms.contains(key.platform) && (ids.contains(check.id) || check.isGiven)
     }.map { check in
       var check = check
+      let list = check.indicators
       for rule in rules { check.take(rule.rule.parameters[check.id] ?? [:]) }
+      // A list that the sweep was given is never lost to what a profile looks for all the time.
+      if !list.isEmpty, check.indicators != list { check.indicators = "\(list)\n\(check.indicators)" }
       return check
     }
   }

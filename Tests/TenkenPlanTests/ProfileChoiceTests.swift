@@ -49,6 +49,24 @@ struct ProfileChoiceTests {
     #expect(given(named, 1) == ["a.one=9", "a.two"], "checks that were named are not taken away, their values hold")
   }
 
+  @Test func `a check with indicators runs whatever is chosen, and loses none of them to a profile`() throws {
+    let list = Check.Parameter(name: "indicators", type: "string", value: "name:a", meaning: "")
+    let given = SampleFleet.catalogue([
+      Check.sample("a.one"), Check.sample("b.two"), Check.sample("ioc.x", cost: .heavy, parameters: [list]),
+    ])
+    var inventory = SampleFleet.inventory(
+      sites: [SampleFleet.site("tokyo")], terminals: [Terminal(id: "t-1", address: "10.0.0.1", site: "tokyo")])
+    let rule = Profile.Rule(
+      checks: ["a"], without: ["ioc"], parameters: ["ioc.x": ["indicators": "name:b"]], place: "p:1")
+    inventory.profiles = [Profile(name: "few", rules: [rule])]
+    for (checks, first) in [([], "a.one"), (["b"], "b.two")] {
+      let plan = try Planner.plan(
+        inventory: inventory, catalogue: given, scope: Scope(checks: checks, profile: "few"), isSelected: { _ in true })
+      #expect(plan.checkSets[0].map(\.id.rawValue) == [first, "ioc.x"])
+      #expect(plan.checkSets[0][1].indicators == "name:a\nname:b")
+    }
+  }
+
   @Test func `a terminal of which no rule speaks is given nothing`() throws {
     let rule = Profile.Rule(selection: try Selection(parsing: "tag:kiosk"), checks: ["light"], place: "p:1")
     #expect(given(try plan([Profile(name: "few", rules: [rule])], "few"), 0) == [])
