@@ -76,6 +76,30 @@ struct InterpreterTests {
         == "XCCDF_OPERATOR_max=EQUALS\nXCCDF_TYPE_max=NUMBER\nXCCDF_VALUE_max=3\n")
   }
 
+  /// As `src/SCE/sce_engine.c` sets them; its PATH has these directories.
+  @Test(arguments: LocalShell.installed)
+  mutating func `results have the names and numbers of OpenSCAP's engine`(shell: LocalShell) async throws {
+    let captures = try await run(
+      [check("a", "sh", "env | grep ^XCCDF_RESULT_ | LC_ALL=C sort; echo \":$PATH:\"")], in: shell)
+    let lines = String(decoding: captures.first?.stdout ?? [], as: UTF8.self).split(separator: "\n")
+    #expect(
+      lines.dropLast() == [
+        "XCCDF_RESULT_ERROR=103", "XCCDF_RESULT_FAIL=102", "XCCDF_RESULT_FIXED=109", "XCCDF_RESULT_INFORMATIONAL=108",
+        "XCCDF_RESULT_NOT_APPLICABLE=105", "XCCDF_RESULT_NOT_CHECKED=106", "XCCDF_RESULT_NOT_SELECTED=107",
+        "XCCDF_RESULT_PASS=101", "XCCDF_RESULT_UNKNOWN=104",
+      ])
+    for directory in ["/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin"] {
+      #expect(lines.last?.contains(":\(directory):") == true, "\(directory)")
+    }
+  }
+
+  @Test(arguments: LocalShell.installed)
+  mutating func `a check whose interpreter is missing does not run`(shell: LocalShell) async throws {
+    let captures = try await run([check("a", "perl9", "exit 101"), check("b", "sh", "exit 101")], in: shell)
+    #expect(captures.map(\.status) == [.lacksProgram("perl9"), .exited(101)])
+    #expect(captures.first?.stdout == [])
+  }
+
   @Test(arguments: LocalShell.installed)
   mutating func `a check runs only on the distributions that it is for`(shell: LocalShell) async throws {
     try await withTemporaryDirectory { directory in
