@@ -71,7 +71,7 @@ extension EndToEndTests {
 
     private static let packaged = ["file.caps", "pam.stack", "pkg.verify-core", "ssh.binary", "suid.files"]
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(6)))
     func `the light profile answers without an error, and says what it needs root for`() async throws {
       let answers = try await answers([])
       let (root, inspector) = (answers["root"] ?? [], answers["inspector"] ?? [])

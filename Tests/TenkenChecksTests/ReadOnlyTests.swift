@@ -17,7 +17,9 @@ struct ReadOnlyTests {
   func `no check opens anything for writing but null, or creates anything`(
     shell: ShellUnderTest, ordinary: Bool
   ) async throws {
-    for check in try Specimen.catalogue().checks {
+    for check in try Specimen.catalogue().checks where check.cost == .light || !ordinary {
+      // Each waits for its programs on this thread: others have their turn in between.
+      await Task.yield()
       let fixture = try #require(Fixture.all(.anyone).first { $0.check == check.id && $0.name != "no-tables" })
       try await withTemporaryDirectory { directory in
         let run = CheckRun(directory: directory, shell: shell)
@@ -27,7 +29,8 @@ struct ReadOnlyTests {
         if check.cost == .light {
           #expect(try changes(check, run, root: nil, ordinary: ordinary) == [], "\(check.id) on this machine")
         }
-        #expect(try changes(check, run, root: run.root, ordinary: ordinary) == [], "\(check.id) on a specimen")
+        // What a login may do makes a difference on the machine only.
+        if !ordinary { #expect(try changes(check, run, root: run.root) == [], "\(check.id) on a specimen") }
       }
     }
   }
