@@ -12,16 +12,19 @@ package struct Assessment: Sendable {
   package let findings: [Finding]
   /// The checks that the sweep runs, sorted: fewer than the catalogue has where it was asked so.
   package let checks: [ID<Check>]
+  /// Who connected to whom.
+  package let flows: FlowMatrix
 
   package init(
     group: Account, sites: [SiteAssessment], terminals: [TerminalAssessment], findings: [Finding],
-    checks: [ID<Check>] = []
+    checks: [ID<Check>] = [], flows: FlowMatrix
   ) {
     self.group = group
     self.sites = sites
     self.terminals = terminals
     self.findings = findings
     self.checks = checks
+    self.flows = flows
   }
 
   package var soundness: Soundness { group.soundness }

@@ -8,6 +8,7 @@ package struct Assessor: Sendable {
   private let indices: [ID<Terminal>: Int]
   private var assessed: [TerminalAssessment?]
   private var keys = HostKeySharing()
+  private var flows: FlowFold
   private let conditions: SiteConditions
 
   /// - Parameters:
@@ -23,6 +24,7 @@ package struct Assessor: Sendable {
     let planned = planned ?? PlannedChecks(of: checks, for: inventory.terminals)
     judge = TerminalJudge(checks: checks, planned: planned, in: inventory)
     indices = Dictionary(uniqueKeysWithValues: inventory.terminals.enumerated().map { ($1.id, $0) })
+    flows = FlowFold(inventory: inventory, checks: checks)
     assessed = Array(repeating: nil, count: inventory.terminals.count)
   }
 
@@ -34,6 +36,7 @@ package struct Assessor: Sendable {
     precondition(assessed[index] == nil, "\(record.terminal) has two records in one sweep")
     let terminal = judge.assess(record, of: inventory.terminals[index], index: index)
     keys.add(terminal)
+    flows.add(record.last, of: index)
     assessed[index] = terminal
   }
 
@@ -41,6 +44,10 @@ package struct Assessor: Sendable {
   package consuming func finish() -> Assessment {
     var terminals = inventory.terminals.indices.map { index in assessed[index] ?? pending(index) }
     for (index, finding) in keys.findings(in: inventory) { terminals[index].open(finding) }
+    let told = flows.flows()
+    for (index, findings) in flows.findings(of: told) {
+      for finding in findings { terminals[index].open(finding) }
+    }
     for index in terminals.indices where terminals[index].outcome == .pending {
       if let hold = conditions.holds(of: inventory.terminals[index].site).last { terminals[index].wait(for: hold) }
     }
@@ -49,7 +56,8 @@ package struct Assessor: Sendable {
     let alarms = conditions.findings(at: inventory.sites)
     return Assessment(
       group: Account(terminals, raisedBy: alarms), sites: sites, terminals: terminals,
-      findings: Finding.ordered(alarms + Finding.gathered(from: terminals)), checks: checks)
+      findings: Finding.ordered(alarms + Finding.gathered(from: terminals)), checks: checks,
+      flows: flows.matrix(of: told))
   }
 
   private func assess(_ site: Site, indices: [Int], of terminals: [TerminalAssessment]) -> SiteAssessment {

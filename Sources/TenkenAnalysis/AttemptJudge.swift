@@ -4,11 +4,14 @@ package import TenkenModel
 /// key on two terminals, is for an `Assessor`.
 package struct AttemptJudge: Sendable {
   private let judge: TerminalJudge
+  /// Nothing has been added to it.
+  private let flows: FlowFold
 
   /// - Parameter checks: those of the sweep.
   package init(checks: [Check], in inventory: Inventory) {
     judge = TerminalJudge(
       checks: checks, planned: PlannedChecks(of: checks, for: inventory.terminals), in: inventory)
+    flows = FlowFold(inventory: inventory, checks: checks)
   }
 
   /// - Parameter index: of the terminal in the inventory.
@@ -16,6 +19,8 @@ package struct AttemptJudge: Sendable {
     let record = TerminalRecord(
       terminal: attempt.terminal, outcome: attempt.outcome, reason: attempt.reason, attempts: attempt.number,
       last: attempt)
-    return judge.assess(record, of: terminal, index: index).open
+    var flows = flows
+    flows.add(attempt, of: index)
+    return judge.assess(record, of: terminal, index: index).open + (flows.findings(of: flows.flows())[index] ?? [])
   }
 }

@@ -7,13 +7,16 @@ package struct Finding: Sendable {
     case contact(ContactFinding)
     /// What the contact with a jump host brought to light: a finding on the sites behind it, and on no terminal.
     case gateway(ID<Gateway>, ContactFinding)
+    /// What its connections brought to light, by the flow policy and by what the other end says.
+    case flow(FlowFinding)
 
-    /// `check`, `contact` or `gateway`: beside `id` it tells a check that is named like a contact finding from one.
+    /// `check`, `contact`, `gateway` or `flow`: beside `id` it tells a check that is named like a contact finding from one.
     package var source: String {
       switch self {
       case .check: "check"
       case .contact: "contact"
       case .gateway: "gateway"
+      case .flow: "flow"
       }
     }
 
@@ -22,6 +25,7 @@ package struct Finding: Sendable {
       case .check(let check): check.rawValue
       case .contact(let contact): contact.rawValue
       case .gateway(let gateway, let contact): "\(gateway).\(contact.rawValue)"
+      case .flow(let flow): flow.rawValue
       }
     }
   }

@@ -21,4 +21,11 @@ package struct OpenFinding: Sendable, Hashable {
     isIntegrity = true
     self.message = message
   }
+
+  package init(_ flow: FlowFinding, severity: Severity, message: String) {
+    subject = .flow(flow)
+    self.severity = severity
+    isIntegrity = true
+    self.message = message
+  }
 }

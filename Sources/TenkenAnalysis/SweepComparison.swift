@@ -110,6 +110,8 @@ extension TerminalAssessment {
     case .check(let id): answers.contains { $0.check == id && !$0.isOpen }
     case .contact: outcome == .inspected
     case .gateway: false
+    // That it is over does not say who it was.
+    case .flow: false
     }
   }
 }

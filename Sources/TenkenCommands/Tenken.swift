@@ -20,8 +20,8 @@ package struct Tenken: AsyncParsableCommand {
       KeyscanCommand.self, ProbeCommand.self, SweepCommand.self, ResumeCommand.self, StatusCommand.self,
       SweepsCommand.self,
       ListCommand.self, FindingsCommand.self,
-      ShowCommand.self, ReportCommand.self, DiffCommand.self, StackCommand.self, InventoryCommand.self,
-      ChecksCommand.self, DoctorCommand.self,
+      ShowCommand.self, ReportCommand.self, DiffCommand.self, StackCommand.self, FlowsCommand.self,
+      InventoryCommand.self, ChecksCommand.self, DoctorCommand.self,
     ])
 
   package init() {}

@@ -4,12 +4,9 @@ internal import TenkenModel
 enum InventoryFiles {
   static let knownHosts = "known_hosts"
 
-  /// Files that a later version will read. To leave one unread in silence would be dangerous: a person relies on it.
-  private static let later = [
-    "policy.yaml": "flow policy"
+  private static let known = [
+    FleetFile.path, SitesFile.path, knownHosts, PolicyFile.path, ProfilesFile.path, WaiversFile.path,
   ]
-
-  private static let known = [FleetFile.path, SitesFile.path, knownHosts, ProfilesFile.path, WaiversFile.path]
 
   static func belongs(_ path: String) -> Bool {
     known.contains(path) || TerminalFiles.has(path)
@@ -20,13 +17,7 @@ enum InventoryFiles {
 
   static func refuseOthers(_ sources: SourceFiles, _ log: inout ProblemLog) {
     for file in sources.files where !belongs(file.path) {
-      if let what = later[file.path] {
-        log.add(
-          file.path, nil, "\(what) cannot be read by this version of Tenken",
-          fix: "move the file out of the inventory, and know that it has no effect")
-      } else {
-        log.add(file.path, nil, "no file of an inventory", fix: advice(file.path))
-      }
+      log.add(file.path, nil, "no file of an inventory", fix: advice(file.path))
     }
   }
 

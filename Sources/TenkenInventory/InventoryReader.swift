@@ -3,8 +3,8 @@ package import TenkenModel
 
 /// Reads an inventory: the files of a directory, and then what they say. `inventories/README.md` documents every key.
 package enum InventoryReader {
-  /// The files of a directory: `fleet.yaml`, `sites.yaml`, `terminals/*.csv`, and where there are any `profiles.yaml`,
-  /// `waivers.yaml` and `known_hosts`. Files that belong to no
+  /// The files of a directory: `fleet.yaml`, `sites.yaml`, `terminals/*.csv`, and where there are any `policy.yaml`,
+  /// `profiles.yaml`, `waivers.yaml` and `known_hosts`. Files that belong to no
   /// inventory are listed without their bytes, for `parse` to refuse; `README*` and names with a dot before them are
   /// left out.
   ///
@@ -28,6 +28,7 @@ package enum InventoryReader {
     // Selections are held against the terminals: of those that could not be read they would say too much.
     let profiles = isWhole ? ProfilesFile(sources, reader, &log).profiles : []
     let waivers = isWhole ? WaiversFile(sources, reader, &log).waivers : []
+    let policy = PolicyFile.policy(sources, sites: sites, &log)
     try log.check()
     // Whatever has a tag was read, now that nothing else is wrong.
     fleet?.refuseUnusedTags(of: terminals, &log)
@@ -39,6 +40,7 @@ package enum InventoryReader {
       terminals: terminals, credentials: fleet.credentials.credentials, limits: fleet.limits, sources: sources,
       digest: sources.digest)
     (inventory.profiles, inventory.waivers) = (profiles, waivers)
+    inventory.flows = policy
     return inventory
   }
 

@@ -9,6 +9,8 @@ package struct Inventory: Sendable {
   /// Those of the inventory's own file, beside the built-in ones.
   package var profiles: [Profile] = []
   package var waivers: [Waiver] = []
+  /// `nil` where the inventory has none: then no connection is judged.
+  package var flows: FlowPolicy?
   package let sources: SourceFiles
   /// Of `sources`, by `SourceFiles.digest` of TenkenCrypto.
   package let digest: Digest

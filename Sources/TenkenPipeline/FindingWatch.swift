@@ -40,6 +40,7 @@ package struct FindingWatch: Sendable {
     switch subject {
     case .check(let id): titles[id] ?? id.rawValue
     case .contact(let contact), .gateway(_, let contact): contact.title
+    case .flow(let flow): flow.title
     }
   }
 }

@@ -47,4 +47,14 @@ extension SweepArchive {
     let page = ComparisonPage(comparison, before: before, after: after)
     return json ? page.jsonLines : page.text
   }
+
+  /// Who connected to whom, as text or as JSON lines.
+  ///
+  /// - Parameters:
+  ///   - sites: those that it is of; empty for all.
+  ///   - most: how many connections and shadow terminals the text shows.
+  package func flows(sites: [String], most: Int, json: Bool) throws -> String {
+    let report = try report(only: sites)
+    return json ? FlowsPage.jsonLines(of: report) : FlowsPage(report).text(most: most)
+  }
 }

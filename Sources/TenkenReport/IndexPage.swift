@@ -25,6 +25,7 @@ struct IndexPage {
 
       """ as Markup)
     sink.write(SiteTable(report: report).markup)
+    sink.write(FlowsMarkup(links: links).section)
     sink.write(FindingMarkup(links: links).details(report.findings))
     sink.write(page.closing)
   }

@@ -1,7 +1,7 @@
 internal import TenkenAnalysis
 internal import TenkenModel
 
-/// `report.jsonl`: the sweep first, then its sites, findings and terminals, and last how many of each there were. A
+/// `report.jsonl`: the sweep first, then its sites, findings and terminals, its flows, and last how many of each there were. A
 /// file without its last line was cut.
 struct JSONLinesReport {
   let report: Report
@@ -13,7 +13,9 @@ struct JSONLinesReport {
     for site in report.sites { sink.write(line(site)) }
     for finding in report.findings { sink.write(line(finding)) }
     for index in report.terminals { sink.write(line(index)) }
-    sink.write(end())
+    let flows = FlowLines(report: report).objects
+    for line in flows { sink.write(line) }
+    sink.write(end(flowLines: flows.count))
   }
 
   func begin(_ kind: String) -> JSONObject {
@@ -89,11 +91,12 @@ struct JSONLinesReport {
     return object
   }
 
-  private func end() -> JSONObject {
+  private func end(flowLines: Int) -> JSONObject {
     var object = begin("end")
     object.set("site_lines", report.sites.count)
     object.set("finding_lines", report.findings.count)
     object.set("terminal_lines", report.terminals.count)
+    object.set("flow_lines", flowLines)
     return object
   }
 }

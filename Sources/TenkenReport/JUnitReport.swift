@@ -87,7 +87,7 @@ struct JUnitReport {
     return report.testedResults(of: index, checks: checks).filter { result in
       switch result.rule {
       case .contact: true
-      case .contactFinding: result.answer == .result(.fail)
+      case .contactFinding, .flowFinding: result.answer == .result(.fail)
       case .check: hasRun && result.answer != .notSelected
       }
     }

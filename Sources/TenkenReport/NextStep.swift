@@ -87,7 +87,7 @@ extension Finding {
   fileprivate var isMismatch: Bool {
     switch subject {
     case .contact(.hostKeyMismatch), .gateway(_, .hostKeyMismatch): true
-    case .check, .contact, .gateway: false
+    case .check, .contact, .gateway, .flow: false
     }
   }
 }

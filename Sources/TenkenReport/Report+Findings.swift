@@ -7,6 +7,7 @@ extension Report {
     case .check(let id): check(id)?.title ?? id.rawValue
     case .contact(let contact): contact.title
     case .gateway(let gateway, let contact): contact.title(of: gateway)
+    case .flow(let flow): flow.title
     }
   }
 
@@ -14,7 +15,7 @@ extension Report {
   func headline(of subject: Finding.Subject) -> String {
     switch subject {
     case .check: "Failed: \(title(of: subject))"
-    case .contact, .gateway: title(of: subject)
+    case .contact, .gateway, .flow: title(of: subject)
     }
   }
 
@@ -23,6 +24,7 @@ extension Report {
     switch subject {
     case .check(let id): note("rationale", of: id) ?? ""
     case .contact(let contact), .gateway(_, let contact): contact.rationale
+    case .flow(let flow): flow.rationale
     }
   }
 
@@ -33,14 +35,16 @@ extension Report {
       note("remediation", of: id) ?? "The check names no remedy: look at what it said of each terminal."
     case .contact(let contact): contact.remediation
     case .gateway(_, let contact): contact.remediationOfGateway
+    case .flow(let flow): flow.remediation
     }
   }
 
-  /// `integrity`, `hardening`, `inventory`, or `contact` for what no check said.
+  /// `integrity`, `hardening`, `inventory`, or `contact` or `flow` for what no check said.
   func className(of subject: Finding.Subject) -> String {
     switch subject {
     case .check(let id): check(id)?.checkClass.rawValue ?? ""
     case .contact, .gateway: "contact"
+    case .flow: "flow"
     }
   }
 
@@ -49,6 +53,7 @@ extension Report {
     switch subject {
     case .check(let id): check(id)?.attack ?? []
     case .contact, .gateway: []
+    case .flow: ["T1021@v19"]
     }
   }
 

@@ -3,7 +3,7 @@ internal import TenkenModel
 
 /// One file of a report.
 enum ReportDocument {
-  case text, terminalsCSV, findingsCSV, sitesCSV, jsonLines, indexPage
+  case text, terminalsCSV, findingsCSV, sitesCSV, flowsCSV, jsonLines, indexPage
   case sitePage(SiteAssessment)
   case xccdf(SiteAssessment)
   case junit(SiteAssessment)
@@ -14,6 +14,7 @@ enum ReportDocument {
     case .terminalsCSV: "terminals.csv"
     case .findingsCSV: "findings.csv"
     case .sitesCSV: "sites.csv"
+    case .flowsCSV: "flows.csv"
     case .jsonLines: "report.jsonl"
     case .indexPage: "index.html"
     case .sitePage(let site): SitePage.name(of: site.site.id)
@@ -36,7 +37,7 @@ enum ReportDocument {
   /// Whether a report has a file of this name.
   static func isName(_ name: String) -> Bool {
     isPageName(name) || isOfSite(name, from: "xccdf-", to: ".xml") || isOfSite(name, from: "junit-", to: ".xml")
-      || [text, terminalsCSV, findingsCSV, sitesCSV, jsonLines].contains { $0.name == name }
+      || [text, terminalsCSV, findingsCSV, sitesCSV, flowsCSV, jsonLines].contains { $0.name == name }
   }
 
   func render(_ report: Report, to sink: inout some ReportSink) {
@@ -45,6 +46,7 @@ enum ReportDocument {
     case .terminalsCSV: TerminalsCSV(report).render(to: &sink)
     case .findingsCSV: FindingsCSV(report).render(to: &sink)
     case .sitesCSV: SitesCSV(report).render(to: &sink)
+    case .flowsCSV: FlowsCSV(report).render(to: &sink)
     case .jsonLines: JSONLinesReport(report).render(to: &sink)
     case .indexPage: IndexPage(report).render(to: &sink)
     case .sitePage(let site): SitePage(report, site).render(to: &sink)

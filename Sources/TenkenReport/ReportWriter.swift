@@ -5,7 +5,7 @@ package import TenkenModel
 package struct ReportWriter: Sendable {
   package init() {}
 
-  /// - Returns: the paths that were written, in order.
+  /// - Returns: the paths that were written, in order, but for that of their checksums.
   /// - Throws: `cannotCreate` or `inputOutput`, with what to do next.
   package func write(_ formats: [ReportFormat], of report: Report, to path: String) throws(Failure) -> [String] {
     let directory = try ReportDirectory(path)
@@ -22,6 +22,7 @@ package struct ReportWriter: Sendable {
     if formats.contains(.html) {
       try marker.removePages(except: Set(documents(.html, of: report).map(\.name)))
     }
+    try ChecksumList(directory: directory).write()
     try directory.sync()
     return written
   }
@@ -30,7 +31,7 @@ package struct ReportWriter: Sendable {
   private func documents(_ format: ReportFormat, of report: Report) -> [ReportDocument] {
     switch format {
     case .text: [.text]
-    case .csv: [.terminalsCSV, .findingsCSV, .sitesCSV]
+    case .csv: [.terminalsCSV, .findingsCSV, .sitesCSV, .flowsCSV]
     case .jsonl: [.jsonLines]
     case .html: (report.isWhole ? [.indexPage] : []) + report.sites.map { .sitePage($0) }
     case .xccdf: report.sites.map { .xccdf($0) }

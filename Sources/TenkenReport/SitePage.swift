@@ -28,6 +28,7 @@ struct SitePage {
 
       """ as Markup)
     sink.write(FindingMarkup(links: links).details(site.findings))
+    sink.write(FlowsMarkup(links: links).section)
     TerminalTable(report: report, site: site).render(to: &sink)
     sink.write(page.closing)
   }

@@ -92,6 +92,7 @@ extension StyleSheet {
     .finding ul{margin-top:6px;font-size:14px}
     .finding li{padding:2px 0}
     .finding li .told{color:var(--soft)}
+    .flows td{font-size:13px}.flows .own{color:var(--soft)}.block>h3{margin-top:16px}.block>table+table{margin-top:12px}
     .label{color:var(--soft)}
     :target{background:var(--mark)}
     .foot{margin-top:38px;padding-top:14px;padding-bottom:36px;font-size:13px;color:var(--soft)}

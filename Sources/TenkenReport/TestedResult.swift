@@ -26,10 +26,11 @@ extension Report {
     return checks.sorted()
   }
 
-  /// A result for each of the rules of the contact and each of the checks, in this order.
+  /// A result for each of the rules of the contact, of the flows and each of the checks, in this order.
   func testedResults(of index: Int, checks: [ID<Check>]) -> [TestedResult] {
     let terminal = assessment.terminals[index]
     return [contact(terminal)] + ContactFinding.allCases.map { contact(terminal, $0) }
+      + (assessment.flows.isAsked ? FlowFinding.allCases.map { flow(terminal, $0) } : [])
       + results(of: terminal, checks: checks)
   }
 
@@ -53,6 +54,21 @@ extension Report {
     return TestedResult(
       rule: .contactFinding(finding), answer: .result(wasSeen ? .pass : .notChecked),
       message: wasSeen ? "" : Self.message(of: terminal))
+  }
+
+  private func flow(_ terminal: TerminalAssessment, _ finding: FlowFinding) -> TestedResult {
+    let rule = TestedRule.flowFinding(finding)
+    if let open = terminal.open.first(where: { $0.subject == .flow(finding) }) {
+      return TestedResult(rule: rule, answer: .result(.fail), message: open.message)
+    }
+    if assessment.flows.policy == nil, finding != .denied {
+      return TestedResult(rule: rule, answer: .result(.notChecked), message: "the inventory has no flow policy")
+    }
+    if assessment.flows.heard.contains(terminal.index) {
+      return TestedResult(rule: rule, answer: .result(.pass), message: "")
+    }
+    let why = terminal.outcome == .inspected ? "it told of no connections and no logins" : Self.message(of: terminal)
+    return TestedResult(rule: rule, answer: .result(.notChecked), message: why)
   }
 
   private func results(of terminal: TerminalAssessment, checks: [ID<Check>]) -> [TestedResult] {

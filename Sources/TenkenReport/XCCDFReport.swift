@@ -20,7 +20,9 @@ struct XCCDFReport {
 
   func render(to sink: inout some ReportSink) {
     sink.write(opening)
-    for rule in TestedRule.ofContact + checks.map({ .check($0) }) { sink.write(markup(of: rule)) }
+    for rule in TestedRule.ofContact + TestedRule.ofFlows(in: report) + checks.map({ .check($0) }) {
+      sink.write(markup(of: rule))
+    }
     for index in site.terminals { sink.write(result(of: index, facts: facts)) }
     for gateway in Set(site.findings.compactMap(\.gateway)).sorted() { sink.write(result(of: gateway)) }
     sink.write("</Benchmark>\n")
@@ -59,6 +61,7 @@ struct XCCDFReport {
     switch rule {
     case .contact: "unknown"
     case .contactFinding(let finding): Self.severity(finding.severity)
+    case .flowFinding(let finding): Self.severity(finding.severity(by: report.assessment.flows.policy))
     case .check(let id): report.check(id).map { Self.severity($0.severity) } ?? "unknown"
     }
   }
@@ -77,6 +80,15 @@ struct XCCDFReport {
       """
       <Rule id="\(Self.id(of: rule))" selected="true" severity="\(severity(of: rule))">
       <title>It is not so: \(finding.title)</title>
+      <rationale>\(finding.rationale)</rationale>
+      <fixtext>\(finding.remediation)</fixtext>
+      </Rule>
+
+      """
+    case .flowFinding(let finding):
+      """
+      <Rule id="\(Self.id(of: rule))" selected="true" severity="\(severity(of: rule))">
+      <title>There is none: \(finding.title)</title>
       <rationale>\(finding.rationale)</rationale>
       <fixtext>\(finding.remediation)</fixtext>
       </Rule>

@@ -25,7 +25,9 @@ struct ExampleInventoryTests {
       "tokyo": try #require(blocks.first { $0.hasPrefix("\nid,address,port") }),
       "bangkok": try #require(blocks.first { $0.hasPrefix("\nid,address,role") }),
     ]
+    paper.others["policy.yaml"] = try #require(blocks.first { $0.contains("flows:") }).replacing("yaml\n", with: "")
     #expect(paper.problems == [])
+    #expect(try paper.inventory().flows?.rules.count == 2)
     #expect(try paper.inventory().terminals.count == 2 + 400 + 400 + 6)
   }
 }

@@ -41,13 +41,13 @@ struct InventoryDirectoryTests {
   @Test func `other files and directories are left for the reader to refuse`() async throws {
     try await withTemporaryDirectory { directory in
       try write("name: n\n", "fleet.yaml", in: directory)
-      for path in ["policy.yaml", "terminals/x.txt", "terminals/old/y.csv", "backup/fleet.yaml"] {
+      for path in ["notes.yaml", "terminals/x.txt", "terminals/old/y.csv", "backup/fleet.yaml"] {
         try write("secret", path, in: directory)
       }
       let sources = try InventoryReader.read(directory: directory.path)
       #expect(
-        sources.files.map(\.path) == ["backup/", "fleet.yaml", "policy.yaml", "terminals/old/", "terminals/x.txt"])
-      #expect(sources["policy.yaml"] == [])
+        sources.files.map(\.path) == ["backup/", "fleet.yaml", "notes.yaml", "terminals/old/", "terminals/x.txt"])
+      #expect(sources["notes.yaml"] == [])
     }
   }
 

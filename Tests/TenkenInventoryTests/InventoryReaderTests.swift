@@ -131,7 +131,7 @@ struct InventoryReaderTests {
         "fleet/fleet.yaml:1: fleet.yaml has no name: add name: NAME OF THE FLEET",
         #"fleet/fleet.yaml:2: bad retries "11": write a whole number from 0 to 10"#,
         #"fleet/fleet.yaml:4: credential "default" has no identity: add identity: agent, or the path of a private key"#,
-        "fleet/policy.yaml: flow policy cannot be read by this version of Tenken: move the file out of the inventory, and know that it has no effect",
+        "fleet/policy.yaml:1: policy.yaml has no flows: add flows: [{from: [bangkok], to: [tokyo], ports: [443], who: NAME, why: REASON}]",
         #"fleet/sites.yaml:2: bad network "10.0.0.1/8": it has bits set beyond its prefix of 8: write 10.0.0.0/8"#,
         #"fleet/sites.yaml:3: "tokyo" stands in the sites a second time: keep one of them (the first is at fleet/sites.yaml:2)"#,
         #"fleet/sites.yaml:4: unknown key "timezone" in site "osaka": write time-zone"#,
@@ -143,7 +143,7 @@ struct InventoryReaderTests {
   }
 
   @Test(arguments: [
-    ("policy.yaml", "flow policy cannot be read"), ("profile.yaml", "rename it to profiles.yaml"),
+    ("profile.yaml", "rename it to profiles.yaml"), ("policies.yaml", "rename it to policy.yaml"),
     ("terminals/x.txt", "name it terminals/SITE.csv"),
     ("terminals/.csv", "name it terminals/SITE.csv"), ("terminals/old/", "name it terminals/SITE.csv"),
     ("terminals/old/x.csv", "name it terminals/SITE.csv"), ("tokyo.csv", "move it to terminals/"),

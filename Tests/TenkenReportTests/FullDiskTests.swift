@@ -31,7 +31,7 @@ import Testing
       #expect(failure?.next.hasPrefix("Make room") == true)
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() == [
-          ".tenken-report", "report.txt",
+          ".tenken-report", "SHA256SUMS", "report.txt",
         ])
       #expect(try String(contentsOfFile: "\(directory.path)/report.txt", encoding: .utf8) == before)
     }

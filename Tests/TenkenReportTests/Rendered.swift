@@ -8,7 +8,7 @@ extension ReportDocument {
   }
 
   static func all(of report: Report) -> [ReportDocument] {
-    [.text, .terminalsCSV, .findingsCSV, .sitesCSV, .jsonLines, .indexPage]
+    [.text, .terminalsCSV, .findingsCSV, .sitesCSV, .flowsCSV, .jsonLines, .indexPage]
       + report.sites.flatMap { [.sitePage($0), .xccdf($0), .junit($0)] }
   }
 }

@@ -17,9 +17,11 @@ import Testing
       let sites = [("site", "html"), ("xccdf", "xml"), ("junit", "xml")].flatMap { kind in
         ids.map { "\(kind.0)-\($0).\(kind.1)" }
       }
-      let names = ["report.txt", "terminals.csv", "findings.csv", "sites.csv", "report.jsonl", "index.html"] + sites
+      let names =
+        ["report.txt", "terminals.csv", "findings.csv", "sites.csv", "flows.csv", "report.jsonl", "index.html"] + sites
       #expect(paths == names.map { "\(target)/\($0)" })
-      #expect(try manager.contentsOfDirectory(atPath: target).sorted() == (names + [".tenken-report"]).sorted())
+      #expect(
+        try manager.contentsOfDirectory(atPath: target).sorted() == (names + [".tenken-report", "SHA256SUMS"]).sorted())
       for path in paths { #expect(try mode(path) == 0o600) }
       #expect(try mode(target) == 0o700)
       #expect(try mode(directory.appending(path: "a").path) == 0o700)
@@ -39,7 +41,23 @@ import Testing
       _ = try ReportWriter().write([.text], of: report, to: target)
       #expect(try String(contentsOfFile: outside, encoding: .utf8) == "untouched")
       #expect(try String(contentsOfFile: "\(target)/report.txt", encoding: .utf8) == TextReport.render(report))
-      #expect(try manager.contentsOfDirectory(atPath: target).sorted() == [".tenken-report", "report.txt"])
+      #expect(
+        try manager.contentsOfDirectory(atPath: target).sorted() == [".tenken-report", "SHA256SUMS", "report.txt"])
+    }
+  }
+
+  @Test func `the checksums are of all its files, as sha256sum has them, and a changed one is found`() async throws {
+    try await withTemporaryDirectory { directory in
+      _ = try ReportWriter().write([.text], of: report, to: directory.path)
+      _ = try ReportWriter().write([.csv, .html], of: report, to: directory.path)
+      let check = "cd '\(directory.path)' && sha256sum --check --strict --quiet SHA256SUMS && echo sound"
+      #expect(try runTool("/bin/sh", "-c", check) == "sound\n")
+      let list = try String(contentsOf: directory.appending(path: "SHA256SUMS"), encoding: .utf8)
+      #expect(list.split(separator: "\n").count == 1 + 4 + 6)
+      let file = try FileHandle(forWritingTo: directory.appending(path: "findings.csv"))
+      try file.write(contentsOf: Array("x".utf8))
+      try file.close()
+      #expect(try runTool("/bin/sh", "-c", check).hasPrefix("findings.csv: FAILED\n"))
     }
   }
 
@@ -69,7 +87,7 @@ import Testing
       let paths = try ReportWriter().write([.html, .csv], of: part, to: directory.path)
       #expect(
         paths.map { URL(filePath: $0).lastPathComponent }.sorted() == [
-          "findings.csv", "site-bangkok.html", "sites.csv", "terminals.csv",
+          "findings.csv", "flows.csv", "site-bangkok.html", "sites.csv", "terminals.csv",
         ])
       let rows = try String(contentsOfFile: directory.appending(path: "terminals.csv").path, encoding: .utf8)
       #expect(rows.split(separator: "\r\n").count == 14)

@@ -16,6 +16,8 @@ extension SampleSweep {
         notes: [Label(name: "rationale", value: text), Label(name: "remediation", value: text)], script: [],
         digest: digest, file: text)
     }
+    sweep.checks += Self.flowChecks
+    sweep.flows = FlowPolicy(rules: [])
     for (number, text) in strings.enumerated() { sweep.addHostile(text, number) }
     return sweep
   }
@@ -26,7 +28,13 @@ extension SampleSweep {
     let labels = [Label(name: "note", value: text), Label(name: text, value: text), Label(name: "state", value: text)]
     add(
       ID("t-\(number)")!, site, said: [checks[number % checks.count].id: (.fail, text)],
-      root: number % 2 == 0 ? text : nil, role: text, owner: text, labels: labels)
+      facts: [
+        Fact(name: "login.source", values: [text, text, text, "3", "2026-11-20T03:12:05Z"]),
+        Fact(name: "login.source", values: [text, "172.16.0.\(number % 250)", text, "3", "2026-11-20T03:12:05Z"]),
+        Fact(
+          name: "net.peers",
+          values: ["tcp", "10.0.0.1", "22", "172.17.0.\(number % 250)", "4000", "established", "inbound", text]),
+      ], root: number % 2 == 0 ? text : nil, role: text, owner: text, labels: labels)
     let outcome = Outcome.ofAttempts[number % Outcome.ofAttempts.count]
     add(ID("u-\(number)")!, site, outcome, text, key: key, role: text, owner: text)
     add(ID("v-\(number)")!, site, said: [checks[number % checks.count].id: (.error, text)], role: text)

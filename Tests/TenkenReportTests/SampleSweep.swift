@@ -21,6 +21,7 @@ struct SampleSweep {
   var transport = Scope.Transport.ssh
   var name = "first night"
   var conditions: [SiteCondition] = []
+  var flows: FlowPolicy?
   private var clock = Timestamp(milliseconds: 1_795_498_200_000)
 
   static let digest = Digest(hex: "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8")!
@@ -62,7 +63,8 @@ struct SampleSweep {
   mutating func add(
     _ id: ID<Terminal>, _ site: ID<Site>, _ outcome: Outcome = .inspected, _ reason: String = "",
     said: [ID<Check>: (CheckResult, String)] = [:], without: Set<ID<Check>> = [], key: HostKeyEvidence? = nil,
-    root: String? = nil, role: String = "workstation", owner: String = "", labels: [Label] = [], attempts: Int = 1
+    facts: [Fact] = [], root: String? = nil, role: String = "workstation", owner: String = "", labels: [Label] = [],
+    attempts: Int = 1
   ) {
     let number = terminals.count
     terminals.append(
@@ -77,7 +79,9 @@ struct SampleSweep {
     let ran = outcome == .inspected || outcome == .partial
     let observations = (ran ? checks : []).filter { !without.contains($0.id) }.map { check in
       let (result, message) = said[check.id] ?? (.pass, "nothing to report")
-      return Observation(check: check.id, result: result, message: message, milliseconds: 12)
+      return Observation(
+        check: check.id, result: result, message: message, milliseconds: 12,
+        facts: facts.filter { fact in check.facts.contains { $0.name == fact.name } })
     }
     let own = HostKeyEvidence(type: "ssh-ed25519", fingerprint: "SHA256:key\(number)", standing: .recorded)
     let attempt = Attempt(
@@ -88,9 +92,11 @@ struct SampleSweep {
   }
 
   var inventory: Inventory {
-    Inventory(
+    var inventory = Inventory(
       name: "example", sites: sites, terminals: terminals, credentials: [:], limits: Limits(),
       sources: SourceFiles(origin: "inventories/example", files: []), digest: Self.digest)
+    inventory.flows = flows
+    return inventory
   }
 
   func report(runs: Int = 2, only: Set<ID<Site>>? = nil) -> Report {

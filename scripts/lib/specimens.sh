@@ -66,12 +66,21 @@ listen() {
 
 # A boot two months ago, and a login every week since; the last one stands in lastlog too.
 plant_logins() {
-  local week
-  {
-    login_record 2 $((now - 60 * 86400)) reboot '~' 6.1.0-41-amd64
-    for week in 8 7 6 5 4 3 2 1; do login_record 7 $((now - week * 7 * 86400)) alice pts/0 10.81.1.20; done
-  } >"$root/var/log/wtmp"
+  login_records >"$root/var/log/wtmp"
   lastlog_record $((EUID == 0 ? 1000 : EUID)) $((now - 7 * 86400)) pts/0 10.81.1.20 >"$root/var/log/lastlog"
+}
+
+# login_records [ADDRESS]: the rows of wtmp; with an address, three nights in the last month on which alice came from
+# there.
+login_records() {
+  local week
+  login_record 2 $((now - 60 * 86400)) reboot '~' 6.1.0-41-amd64
+  for week in 8 7 6 5 4 3 2 1; do
+    login_record 7 $((now - week * 7 * 86400)) alice pts/0 10.81.1.20
+    if (($# > 0 && week < 5 && week > 1)); then
+      login_record 7 $((now - week * 7 * 86400 + 2 * 86400)) alice pts/1 "$1"
+    fi
+  done
 }
 
 # lastlog_record UID SECONDS LINE HOST: a lastlog that ends with the record of that account.
@@ -98,6 +107,11 @@ login_record() {
 plant_foreign_key() {
   mkdir -p "$1/var/www/.ssh"
   echo "$strangers_key" >"$1/var/www/.ssh/authorized_keys"
+}
+
+# Logins of an honest account, from an address of another site that no inventory lists.
+plant_foreign_login() {
+  login_records 10.66.1.77 >"$1/var/log/wtmp"
 }
 
 # A second root, and its password.
