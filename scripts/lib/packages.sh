@@ -13,7 +13,7 @@ require_station() {
 # cannot be had now, keeps nobody from testing: the tests that want it say so. Prints what is missing still.
 offer_test_tools() {
   local package wanted=(shellcheck busybox mksh fish tcsh sudo opendoas strace tidy libxml2-utils openscap-scanner
-    python3-junitparser chromium debsums monitoring-plugins-contrib)
+    python3-junitparser python3-jsonschema chromium debsums monitoring-plugins-contrib)
   local missing=()
   mapfile -t missing < <(missing_packages "${wanted[@]}")
   ((${#missing[@]} > 0)) || return 0
