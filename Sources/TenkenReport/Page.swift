@@ -48,7 +48,7 @@ struct Page {
     </main>
     <footer class="foot">
     <ul class="keys">
-    \(TerminalState.allCases.reversed().filter { $0 != .excepted }.map(Self.key))</ul>
+    \(TerminalState.allCases.reversed().filter { $0 != .excepted || report.account[.excepted] > 0 }.map(Self.key))</ul>
     <dl>
     \(Provenance(of: report).entries.filter { !$0.value.isEmpty }.map(Self.entry))</dl>
     </footer>

@@ -47,8 +47,7 @@ package struct TerminalPage {
 
   private var exceptions: [String] {
     assessed.excepted.map { excepted in
-      let waiver = excepted.waiver
-      return "excepted  \(excepted.finding.subject.id) until \(waiver.until.date), by \(waiver.who): \(waiver.why)"
+      "excepted  \(excepted.finding.subject.id) \(excepted.terms)"
         .escapedForPeople(maxLength: 500)
     }
   }

@@ -68,6 +68,12 @@ struct TerminalTable {
       <span class="told">\(finding.message)</span></div>
       """
     }
+    lines += assessed.excepted.map { excepted in
+      """
+      <div><span class="state excepted">excepted</span> \(excepted.finding.subject.id) \(excepted.terms) \
+      <span class="told">\(excepted.finding.message)</span></div>
+      """
+    }
     if !assessed.reason.isEmpty, assessed.open.allSatisfy({ $0.subject.source == "check" }) {
       lines.append("<div>\(assessed.reason)</div>")
     }

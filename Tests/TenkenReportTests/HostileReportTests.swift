@@ -83,9 +83,10 @@ import Testing
 
   private static let reader = """
     import csv, json, sys
+    sys.stderr = sys.stdout
     directory = sys.argv[1]
     rows = {}
-    for name in ("terminals", "findings", "sites"):
+    for name in ("terminals", "findings", "sites", "flows"):
         with open(f"{directory}/{name}.csv", encoding="utf-8-sig", newline="") as file:
             text = file.read()
         assert "\\n" not in text.replace("\\r\\n", ""), name
@@ -108,7 +109,7 @@ import Testing
     terminals = {line["id"]: line for line in lines if line["kind"] == "terminal"}
     for number, text in enumerate(raw):
         assert terminals[f"t-{number}"]["labels"][0]["value"] == text, (number, text)
-    assert lines[-1]["kind"] == "end" and lines[-1]["terminal_lines"] == len(terminals) == len(raw) * 3
+    assert lines[-1]["kind"] == "end" and lines[-1]["terminal_lines"] == len(terminals) == len(raw) * 3 + 1
     print("ok")
     """
 }

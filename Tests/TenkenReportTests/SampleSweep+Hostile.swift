@@ -18,7 +18,14 @@ extension SampleSweep {
     }
     sweep.checks += Self.flowChecks
     sweep.flows = FlowPolicy(rules: [])
+    sweep.waivers = [
+      Waiver(
+        check: "net.peers", selection: (try? Selection(parsing: "id:w-1")) ?? .everything, who: strings[3],
+        why: strings[4], until: Timestamp(milliseconds: 9_000_000_000_000),
+        place: "waivers.yaml:2")
+    ]
     for (number, text) in strings.enumerated() { sweep.addHostile(text, number) }
+    sweep.add("w-1", sweep.sites[0].id, said: ["net.peers": (.fail, strings[6])])
     return sweep
   }
 

@@ -22,6 +22,7 @@ struct SampleSweep {
   var name = "first night"
   var conditions: [SiteCondition] = []
   var flows: FlowPolicy?
+  var waivers: [Waiver] = []
   private var clock = Timestamp(milliseconds: 1_795_498_200_000)
 
   static let digest = Digest(hex: "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8")!
@@ -96,6 +97,7 @@ struct SampleSweep {
       name: "example", sites: sites, terminals: terminals, credentials: [:], limits: Limits(),
       sources: SourceFiles(origin: "inventories/example", files: []), digest: Self.digest)
     inventory.flows = flows
+    inventory.waivers = waivers
     return inventory
   }
 
