@@ -13,6 +13,7 @@ struct ClientContact: Sendable {
   let base: String
   let searchPath: String
   let clock: any Clock<Duration>
+  var gauge: PhaseGauge? = nil
 
   private var legs: [Leg] { configuration.legs }
   private var target: Leg { configuration.legs[configuration.legs.count - 1] }
@@ -42,7 +43,7 @@ struct ClientContact: Sendable {
       configuration: ClientConfiguration(
         legs: legs, program: configuration.program, userLines: configuration.userLines, nonce: configuration.nonce,
         connectTimeout: configuration.connectTimeout),
-      terminal: terminal, limits: limits, base: base, searchPath: searchPath, clock: clock)
+      terminal: terminal, limits: limits, base: base, searchPath: searchPath, clock: clock, gauge: gauge)
   }
 
   /// Logs in and lends the session; whatever was started has ended when this returns.
@@ -104,6 +105,7 @@ struct ClientContact: Sendable {
     await withTaskGroup(of: Void.self) { timers in
       defer { timers.cancelAll() }
       var stage = state.stage
+      gauge?.enter(stage.inFlight(of: legs.count))
       process.arm(stage, in: &timers)
       for await event in process.events {
         state.fold(event)
@@ -116,6 +118,7 @@ struct ClientContact: Sendable {
         if state.isLoggedIn || state.hasEnded { return nil }
         guard state.stage != stage else { continue }
         stage = state.stage
+        gauge?.enter(stage.inFlight(of: legs.count))
         process.arm(stage, in: &timers)
         if stage == ClientStage(leg: legs.count - 1, step: .login) { process.meter(in: &timers) }
       }

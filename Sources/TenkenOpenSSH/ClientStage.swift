@@ -14,6 +14,16 @@ struct ClientStage: Sendable, Hashable {
   let leg: Int
   let step: Step
 
+  /// As whoever watches the sweep sees it, where so many hosts are on the way.
+  func inFlight(of legs: Int) -> InFlight.Phase {
+    switch step {
+    case _ where leg < legs - 1: .gateway
+    case .link: .connect
+    case .login: .login
+    case .run: .run
+    }
+  }
+
   func limit(_ limits: Limits) -> Duration {
     switch step {
     case .link: limits.connectTimeout

@@ -76,7 +76,7 @@ package struct OpenSSHTransport: Transport {
       connectTimeout: Int(clamping: whole.components.seconds) + 5)
     return ClientContact(
       configuration: configuration, terminal: endpoint.terminal, limits: limits, base: base, searchPath: searchPath,
-      clock: clock)
+      clock: clock, gauge: endpoint.gauge)
   }
 }
 

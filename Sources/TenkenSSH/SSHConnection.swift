@@ -21,7 +21,9 @@ actor SSHConnection {
   let resolver: NameResolver
 
   var evidence = ContactEvidence()
-  var phase = ContactPhase.connecting
+  var phase = ContactPhase.connecting {
+    didSet { if let phase = phase.inFlight { endpoint.gauge?.enter(phase) } }
+  }
   var session: OpaquePointer?
   var wire: Wire?
   let io = SessionIO()

@@ -33,6 +33,7 @@ struct Contact: Sendable {
     let started = now()
     do {
       let (execution, evidence) = try await transport.withSession(on: endpoint) { session in
+        endpoint.gauge?.enter(.run)
         onSession()
         return (await session.execute(program), session.evidence)
       }

@@ -15,13 +15,14 @@ struct Routes: Sendable {
 
   /// - Throws: `bug` where the inventory does not hold what it names; whoever made it has seen to that.
   func endpoint(
-    of terminal: Terminal, over client: SSHClient, limits: Limits, attempt: Int
+    of terminal: Terminal, over client: SSHClient, limits: Limits, attempt: Int, gauge: PhaseGauge? = nil
   ) throws(Failure) -> Endpoint {
     guard let site = sites[terminal.site] else { throw Self.missing("site \(terminal.site)", of: "\(terminal.id)") }
     return Endpoint(
       terminal: terminal.id, site: site.id, address: terminal.address, port: terminal.port,
       pinnedKeys: terminal.pinnedKeys, credential: try credential(terminal.credential, of: "\(terminal.id)"),
-      networks: site.networks, hops: try hops(to: site), client: client, limits: limits, attempt: attempt)
+      networks: site.networks, hops: try hops(to: site), client: client, limits: limits, attempt: attempt,
+      gauge: gauge)
   }
 
   private func hops(to site: Site) throws(Failure) -> [Hop] {

@@ -9,13 +9,19 @@ extension Sweep {
     in group: inout TaskGroup<ChildEnd>
   ) {
     let terminal = start.terminal
+    let id = plan.inventory.terminals[terminal].id
     let session = start.isProbe ? announcement(by: terminal, in: &group) : nil
     group.addTask {
-      defer { session?.finish() }
+      defer {
+        session?.finish()
+        inFlight.leave(id)
+      }
       do {
-        let end = try await contact(for: start, unsupported: unsupported).attempt { session?.yield() }
+        let contact = try contact(for: start, unsupported: unsupported)
+        let end = await contact.attempt { session?.yield() }
         // What a cancelled contact brought is not what the terminal said.
         guard !Task.isCancelled else { return .abandoned(terminal: terminal) }
+        contact.endpoint.gauge?.enter(.record)
         switch end {
         case .ran(let run, let cost):
           return .recorded(terminal: terminal, try await recording(run), cost, gotPast: true)
@@ -86,7 +92,8 @@ extension Sweep {
   private func contact(for start: SweepScheduler.Start, unsupported: String?) throws(Failure) -> Contact {
     let terminal = plan.inventory.terminals[start.terminal]
     let endpoint = try routes.endpoint(
-      of: terminal, over: start.client, limits: plan.limits, attempt: start.attempt)
+      of: terminal, over: start.client, limits: plan.limits, attempt: start.attempt,
+      gauge: inFlight.enter(terminal, attempt: start.attempt, now: now))
     let program = RemoteProgram(
       nonce: nonces(), factNonce: nonces(), checks: plan.checkSets[start.set], root: terminal.root,
       deadline: plan.limits.runTimeout)

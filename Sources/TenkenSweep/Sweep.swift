@@ -26,6 +26,8 @@ package struct Sweep<C: Clock<Duration>>: Sendable {
   let doubts: Doubts
   let overrides: Set<LimitOverride>
   let offset: SiteHours.Offset
+  /// Who is contacted at this moment.
+  package let inFlight = InFlightBoard()
 
   /// - Parameters:
   ///   - seed: of the jitter of retries.

@@ -16,11 +16,13 @@ package struct Endpoint: Sendable {
   package let limits: Limits
   /// The number of this contact, 1 for the first: a rehearsal's transient faults heal by it.
   package let attempt: Int
+  /// What the transport says by where the contact stands; `nil` where nobody wants to know.
+  package let gauge: PhaseGauge?
 
   package init(
     terminal: ID<Terminal>, site: ID<Site>, address: String, port: UInt16, pinnedKeys: [HostKey] = [],
     credential: Credential, networks: [Network] = [], hops: [Hop] = [], client: SSHClient = .builtIn, limits: Limits,
-    attempt: Int = 1
+    attempt: Int = 1, gauge: PhaseGauge? = nil
   ) {
     self.terminal = terminal
     self.site = site
@@ -33,5 +35,6 @@ package struct Endpoint: Sendable {
     self.client = client
     self.limits = limits
     self.attempt = attempt
+    self.gauge = gauge
   }
 }
