@@ -24,10 +24,7 @@ extension SweepProgress {
   /// `412 of 29,000 recorded, 200 in flight, 45.1/s, about 10 min left`.
   func summary(at time: Duration) -> String {
     var parts = ["\(done.grouped) of \(planned.grouped) \(verb)", "\(inFlight.grouped) in flight"]
-    if let remaining = remaining(at: time) {
-      let tenths = Int((rate(at: time) * 10).rounded())
-      parts += ["\(tenths / 10).\(tenths % 10)/s", "about \(remaining.forPeople) left"]
-    }
+    if let pace = pace.text(of: planned, done: done, at: time) { parts.append(pace) }
     if held > 0 { parts.append("\(held.grouped) \(held == 1 ? "site" : "sites") held") }
     return (isDraining ? "draining: " : "") + parts.joined(separator: ", ")
   }
@@ -37,6 +34,7 @@ extension SweepProgress {
     if let hold = site.holds.last { parts.append(text(hold, at: time)) }
     if let opens = site.opens { parts.append("outside its hours for \(max(.seconds(1), opens - time).forPeople)") }
     if site.inFlight > 0 { parts.append("\(site.inFlight) in flight") }
+    if let pace = site.pace.text(of: site.planned, done: site.done, at: time) { parts.append(pace) }
     parts += Outcome.ofAttempts.compactMap { outcome in
       site.outcomes[outcome].map { "\(outcome.rawValue) \($0.grouped)" }
     }

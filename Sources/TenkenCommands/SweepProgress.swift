@@ -22,16 +22,15 @@ struct SweepProgress: Sendable {
     var opens: Duration?
     /// What keeps it from being contacted, the latest last.
     var holds: [Hold] = []
+    var pace = Pace()
 
     var done: Int { outcomes.values.reduce(0, +) }
   }
 
   private(set) var sites: [SiteLine]
   private(set) var isDraining = false
-  /// How many were done at some moments of the last `window`, for the rate; the oldest first.
-  private var past: [(time: Duration, done: Int)] = [(.zero, 0)]
+  private(set) var pace = Pace()
   private let siteOf: [Int]
-  private let window = Duration.seconds(15)
   /// What has been done with a terminal that counts: `recorded`.
   let verb: String
 
@@ -63,7 +62,8 @@ struct SweepProgress: Sendable {
       guard attempt.isFinal else { return }
       sites[site].outcomes[attempt.outcome, default: 0] += 1
       if attempt.observations.contains(where: { $0.result == .fail }) { sites[site].failing += 1 }
-      remember(at: time)
+      sites[site].pace.remember(sites[site].done, at: time)
+      pace.remember(done, at: time)
     }
   }
 
@@ -77,26 +77,4 @@ struct SweepProgress: Sendable {
   var planned: Int { sites.reduce(0) { $0 + $1.planned } }
   var done: Int { sites.reduce(0) { $0 + $1.done } }
   var inFlight: Int { sites.reduce(0) { $0 + $1.inFlight } }
-
-  /// Keeps a moment every quarter of a second, and one from before the window.
-  private mutating func remember(at time: Duration) {
-    if let last = past.last, time - last.time < .milliseconds(250) { return }
-    past.append((time, done))
-    while past.count > 2, time - past[1].time > window { past.removeFirst() }
-  }
-
-  /// Terminals a second, over the last quarter of a minute.
-  func rate(at time: Duration) -> Double {
-    let since = past[0]
-    return Double(done - since.done) / max(0.25, Self.seconds(time - since.time))
-  }
-
-  /// At the present rate; `nil` where nothing was recorded lately.
-  func remaining(at time: Duration) -> Duration? {
-    let rate = rate(at: time)
-    guard rate > 0, done < planned else { return nil }
-    return .seconds(Int64((Double(planned - done) / rate).rounded(.up)))
-  }
-
-  private static func seconds(_ duration: Duration) -> Double { Double(duration.wholeMilliseconds) / 1000 }
 }

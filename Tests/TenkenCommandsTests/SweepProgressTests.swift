@@ -31,14 +31,14 @@ struct SweepProgressTests {
 
   @Test func `the rate and the remaining time come from what was recorded`() {
     var progress = progress
-    #expect(progress.remaining(at: .seconds(5)) == nil)
+    #expect(progress.pace.remaining(of: progress.planned, done: progress.done, at: .seconds(5)) == nil)
     for terminal in 0..<2 {
       progress.receive(.contacting(terminal: terminal, attempt: 1), at: .zero)
       progress.receive(
         .recorded(terminal: terminal, attempt: attempt("tokyo-1", .inspected)), at: .seconds(terminal * 2))
     }
-    #expect(progress.rate(at: .seconds(4)) == 0.5)
-    #expect(progress.remaining(at: .seconds(4)) == .seconds(4))
+    #expect(progress.pace.rate(of: progress.done, at: .seconds(4)) == 0.5)
+    #expect(progress.pace.remaining(of: progress.planned, done: progress.done, at: .seconds(4)) == .seconds(4))
   }
 
   @Test func `the rate follows the last quarter of a minute, however fast it goes`() {
@@ -50,8 +50,8 @@ struct SweepProgressTests {
       progress.receive(.contacting(terminal: terminal, attempt: 1), at: time)
       progress.receive(.recorded(terminal: terminal, attempt: attempt("tokyo-1", .inspected)), at: time)
     }
-    #expect((300.0...320).contains(progress.rate(at: .seconds(13))))
-    #expect((15.0...70).contains(progress.rate(at: .seconds(73))))
+    #expect((300.0...320).contains(progress.pace.rate(of: progress.done, at: .seconds(13))))
+    #expect((15.0...70).contains(progress.pace.rate(of: progress.done, at: .seconds(73))))
   }
 
   @Test func `each site has its line, cut to the width of the screen`() {
