@@ -24,14 +24,14 @@ extension EndToEndTests {
     /// A small file system of its own, seen by these two commands only.
     @Test(
       .enabled("mounting a small file system needs root, or user namespaces") { await canMount() },
-      .timeLimit(.minutes(5)))
-    func `a full disk ends the sweep with 74, and with room it is resumed`() async throws {
+      .timeLimit(.minutes(5)), arguments: offsets)
+    func `a full disk ends the sweep with 74, and with room it is resumed`(kibibytes: Int) async throws {
       try await withTemporaryDirectory { directory in
         let (fleet, state) = (directory.path + "/fleet", directory.path + "/state")
         try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
         _ = try await Program.tenken(["inventory", "generate", fleet, "--terminals", "800"]).run()
         let script = """
-          mount -t tmpfs -o size=2600k,mode=700 none "$2" || exit
+          mount -t tmpfs -o size=$4k,mode=700 none "$2" || exit
           "$1" sweep --inventory "$3" --state "$2" --transport rehearsal --no-progress
           echo "first $?"
           mount -o remount,size=200m "$2"
@@ -39,12 +39,15 @@ extension EndToEndTests {
           echo "second $?"
           "$1" list --state "$2" --select outcome:pending -o ids
           """
-        let both = try await Self.mounting(["sh", "-c", script, "sh", Program.tenkenPath, state, fleet])
+        let both = try await Self.mounting(["sh", "-c", script, "sh", Program.tenkenPath, state, fleet, "\(kibibytes)"])
         #expect(both.stdout.contains("first 74\n"), "\(both.stdout)\(both.stderr)")
         #expect(both.stdout.hasSuffix("second 3\n"), "\(both.stdout)\(both.stderr)")
         #expect(both.stderr.contains("tenken resume"), "\(both.stderr)")
       }
     }
+
+    /// In which the journal is full at another place each time.
+    private static let offsets = (0..<Effort.offsets).map { 2000 + $0 * 1500 / Effort.offsets }
 
     private static func mounting(_ command: [String]) async throws -> Finished {
       let options = getuid() == 0 ? ["--mount"] : ["--mount", "--map-root-user"]
