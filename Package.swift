@@ -47,6 +47,7 @@ let package = Package(
   targets: [
     // Storey 0: the vocabulary, and the system's libraries.
     .systemLibrary(name: "CLibSSH2", pkgConfig: "libssh2", providers: [.apt(["libssh2-1-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     room("TenkenModel"),
     room("TenkenCrypto", uses: ["COpenSSL", "TenkenModel"]),
@@ -56,7 +57,7 @@ let package = Package(
     room("TenkenChecks", uses: ["TenkenModel", "TenkenCrypto"]),
     room("TenkenPlan", uses: ["TenkenModel", "TenkenCrypto"]),
     room("TenkenTransport", uses: ["TenkenModel", "TenkenCrypto"]),
-    room("TenkenJournal", uses: ["TenkenModel", "TenkenCrypto"], [grdb]),
+    room("TenkenJournal", uses: ["CZlib", "TenkenModel", "TenkenCrypto"], [grdb]),
     room("TenkenAnalysis", uses: ["TenkenModel", "TenkenCrypto"]),
 
     // Storey 2: the sweep, the report, and the transports behind one seam.

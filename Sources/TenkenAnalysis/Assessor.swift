@@ -13,16 +13,18 @@ package struct Assessor: Sendable {
 
   /// - Parameters:
   ///   - checks: those of this sweep.
+  ///   - retired: those that the sweep ran until it was amended: nobody is due them, and what they said counts.
   ///   - planned: what each terminal was to be given; `nil` for those that name its platform.
   ///   - conditions: of the sites, of all runs of the sweep, in the order in which they were recorded.
   package init(
-    inventory: Inventory, checks: [Check], planned: PlannedChecks? = nil, conditions: [SiteCondition] = []
+    inventory: Inventory, checks: [Check], retired: [Check] = [], planned: PlannedChecks? = nil,
+    conditions: [SiteCondition] = []
   ) {
     self.conditions = SiteConditions(conditions)
     self.inventory = inventory
     self.checks = Set(checks.map(\.id)).sorted()
     let planned = planned ?? PlannedChecks(of: checks, for: inventory.terminals)
-    judge = TerminalJudge(checks: checks, planned: planned, in: inventory)
+    judge = TerminalJudge(checks: checks, retired: retired, planned: planned, in: inventory)
     indices = Dictionary(uniqueKeysWithValues: inventory.terminals.enumerated().map { ($1.id, $0) })
     flows = FlowFold(inventory: inventory, checks: checks)
     assessed = Array(repeating: nil, count: inventory.terminals.count)

@@ -4,11 +4,14 @@ internal import TenkenModel
 struct TerminalJudge {
   private let checks: [ID<Check>: Check]
   private let planned: PlannedChecks
+  /// Planned once, and not any more.
+  private let retired: Set<ID<Check>>
   private let waivers: [Waiver]
   private let sites: [ID<Site>: Site]
 
-  init(checks: [Check], planned: PlannedChecks, in inventory: Inventory) {
-    self.checks = Dictionary(checks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  init(checks: [Check], retired: [Check] = [], planned: PlannedChecks, in inventory: Inventory) {
+    self.checks = Dictionary((checks + retired).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.retired = Set(retired.map(\.id)).subtracting(checks.map(\.id))
     self.planned = planned
     waivers = inventory.waivers
     sites = Dictionary(inventory.sites.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -51,6 +54,9 @@ struct TerminalJudge {
 
   /// A result that nobody planned leaves the terminal undetermined, and a failure among them still counts.
   private func answers(to stray: Observation) -> [CheckAnswer] {
+    if retired.contains(stray.check) {
+      return [CheckAnswer(check: stray.check, result: stray.result, message: stray.message)]
+    }
     let unplanned = CheckAnswer(
       check: stray.check, result: nil, message: "\(stray.result.rawValue), but not planned for this terminal")
     guard stray.result == .fail else { return [unplanned] }

@@ -10,6 +10,9 @@ struct DoctorCommand: AsyncParsableCommand {
   @Option(help: "An inventory: its keys and known hosts are looked at too.")
   var inventory: String?
 
+  @Flag(help: "Also measure how many check results a second a journal takes on this disk, each of them safe.")
+  var measure = false
+
   @OptionGroup var state: StateOptions
 
   func run() async throws {
@@ -19,6 +22,9 @@ struct DoctorCommand: AsyncParsableCommand {
       output.line(
         "\(examination.verdict.word)  \(examination.what): \(examination.found.escapedForPeople(maxLength: 400))")
       if let next = examination.next { output.line("      \(next)") }
+    }
+    if measure {
+      output.line("ok    journal: \(try await state.station.measureJournal().grouped) check results a second")
     }
     guard !examinations.contains(where: { $0.verdict == .unfit }) else {
       throw ExitCode(Failure.Code.serviceUnavailable.rawValue)

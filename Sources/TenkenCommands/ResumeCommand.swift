@@ -6,7 +6,8 @@ struct ResumeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume", abstract: "Go on with a sweep that was interrupted, from what it has recorded.",
     discussion: """
-      The sweep goes on with the inventory, the checks and the limits that it began with: the journal holds them. \
+      The sweep goes on with the inventory, the checks and the limits that it began with: the journal holds them. Where \
+      inventory or checks have changed since, it says what, and goes on only with --amend, by what is there now. \
       What was in flight when it was interrupted is contacted again, host key and all.
       """)
 
@@ -24,13 +25,16 @@ struct ResumeCommand: AsyncParsableCommand {
     transform: Self.limit)
   var overrides: [LimitOverride] = []
 
+  @Flag(help: "Go on with the inventory and the checks as they are now, and record what changed.")
+  var amend = false
+
   @OptionGroup var state: StateOptions
   @OptionGroup var display: DisplayOptions
   @OptionGroup var watch: WatchOptions
 
   func run() async throws {
     let targets = try watch.opened()
-    let conduct = try state.station.resume(sweep, retrying: retry, overriding: Set(overrides))
+    let conduct = try state.station.resume(sweep, retrying: retry, overriding: Set(overrides), amend: amend)
     defer { conduct.close() }
     try await SweepConductor(
       inventory: conduct.plan.inventory, scope: conduct.scope, state: state, display: display, targets: targets

@@ -40,7 +40,6 @@ struct SweepConductor {
     let world = World.current
     let view = SweepView(conduct, world: world, options: display)
     let limits = limits(of: conduct)
-    for note in conduct.notes { World.current.errors.line("tenken: \(note).".escapedForPeople(maxLength: 600)) }
     let watchers = SweepWatchers(targets, of: conduct, say: view.line)
     view.begin()
     defer { view.finish() }

@@ -18,10 +18,9 @@ package struct Tenken: AsyncParsableCommand {
     version: "tenken \(version)",
     subcommands: [
       KeyscanCommand.self, ProbeCommand.self, SweepCommand.self, ResumeCommand.self, StatusCommand.self,
-      SweepsCommand.self,
-      ListCommand.self, FindingsCommand.self,
-      ShowCommand.self, ReportCommand.self, DiffCommand.self, StackCommand.self, FlowsCommand.self,
-      InventoryCommand.self, ChecksCommand.self, DoctorCommand.self,
+      SweepsCommand.self, ListCommand.self, FindingsCommand.self, ShowCommand.self, ReportCommand.self,
+      VerifyCommand.self, DiffCommand.self, StackCommand.self, FlowsCommand.self, InventoryCommand.self,
+      ChecksCommand.self, DoctorCommand.self,
     ])
 
   package init() {}

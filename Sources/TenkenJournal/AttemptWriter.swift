@@ -30,7 +30,7 @@ struct AttemptWriter {
           host_key_fingerprint, host_key_standing, dialled, host_key_blob)
         VALUES (?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?, CAST(? AS TEXT), ?)
         """)
-    blob = try db.cachedStatement(sql: "INSERT INTO blob (digest, bytes) VALUES (?, ?)")
+    blob = try db.cachedStatement(sql: "INSERT INTO blob (digest, bytes, unpacked_size) VALUES (?, ?, ?)")
     observation = try db.cachedStatement(
       sql: """
         INSERT INTO observation (attempt, catalogue_check, position, result, message, milliseconds, stdout, stderr)
@@ -101,7 +101,9 @@ struct AttemptWriter {
   private mutating func store(_ output: SealedAttempt.Output?) throws -> Int64? {
     guard let output else { return nil }
     if let row = known.row(of: output.digest) { return row }
-    try execute(blob, [Data(output.digest), Data(output.bytes)])
+    let packed = Packing.packed(output.bytes)
+    try execute(
+      blob, [Data(output.digest), Data(packed ?? output.bytes), packed == nil ? nil : output.bytes.count])
     known.remember(output.digest, row: db.lastInsertedRowID)
     return db.lastInsertedRowID
   }

@@ -40,16 +40,19 @@ final class GroupCommit: Sendable {
   private let database: DatabaseQueue
   private let directory: SweepDirectory
   private let run: Int
+  private let mark: HighWaterMark
   private let checks: [ID<Check>: Int64]
   private let state = Mutex(State())
 
   init(
-    _ database: DatabaseQueue, directory: SweepDirectory, run: Int, checks: [ID<Check>: Int64], known: KnownOutputs
+    _ database: DatabaseQueue, directory: SweepDirectory, run: Int, mark: HighWaterMark, checks: [ID<Check>: Int64],
+    known: KnownOutputs
   ) {
     state.withLock { $0.known = known }
     self.database = database
     self.directory = directory
     self.run = run
+    self.mark = mark
     self.checks = checks
   }
 
@@ -130,6 +133,7 @@ final class GroupCommit: Sendable {
       return .commit
     }
     state.withLock { $0.known = writer.known }
+    mark.raise(to: db)
   }
 
   private func lend() -> KnownOutputs {

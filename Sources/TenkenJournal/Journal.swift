@@ -1,5 +1,6 @@
 internal import GRDB
 internal import Glibc
+internal import Synchronization
 package import TenkenModel
 
 /// The durable record of one sweep, as the process that owns it sees it: the only writer.
@@ -15,6 +16,8 @@ package final class Journal: Sendable {
   private let lock: OwnerLock
   private let run: Int
   private let commits: GroupCommit
+  private let mark: HighWaterMark
+  private let server = Mutex<InFlightServer?>(nil)
 
   /// Begins a sweep: everything it will need to be resumed is on the disk when this returns, and the sweep is owned.
   ///
@@ -37,6 +40,7 @@ package final class Journal: Sendable {
         return try Journal(directory, database: database, lock: lock, run: run)
       }
       try state.makeDurable(directory)
+      journal.mark.sync()
       return journal
     } catch {
       // Nobody was contacted: a sweep that could not begin leaves nothing behind.
@@ -47,21 +51,34 @@ package final class Journal: Sendable {
 
   /// Goes on with a sweep.
   ///
+  /// - Parameter amending: asked once the sweep is owned, before anything is recorded; what it returns is recorded as an
+  ///   amendment. Where it throws, the sweep is given up as it was.
   /// - Throws: 66 where there is no such sweep, 75 where another process owns it, 65 where its journal does not verify or
-  ///   is a newer Tenken's, 74 where the disk is full or fails.
+  ///   is a newer Tenken's, 74 where the disk is full or fails; and what `amending` throws.
   package static func open(
-    in state: StateDirectory, sweep: ID<SweepManifest>, at now: Timestamp, tool: String
+    in state: StateDirectory, sweep: ID<SweepManifest>, at now: Timestamp, tool: String,
+    amending: (JournalReader) throws(Failure) -> AmendedInputs? = { _ in nil }
   ) throws(Failure) -> Journal {
     let directory = state.directory(of: sweep)
     try directory.expectJournal()
     let lock = try OwnerLock(directory)
+    let mark = HighWaterMark.level(at: directory.highWaterMark)
     return try directory.perform {
       let database = try Connection.owner(directory)
-      let run = try database.write { db in
+      try database.write { db in
         try Schema.recognise(db, in: directory)
         try Schema.check(db, in: directory)
+        try HighWaterMark.expect(mark, db, in: directory)
         try Schema.migrate(db)
-        return try beginRun(db, at: now, tool: tool)
+      }
+      let inputs = try amending(JournalReader(directory, database: database))
+      let run = try database.write { db in
+        let run = try beginRun(db, at: now, tool: tool)
+        if let inputs {
+          var writer = try AmendmentWriter(db, inputs)
+          try writer.write(run: run, at: now)
+        }
+        return run
       }
       return try Journal(directory, database: database, lock: lock, run: run)
     }
@@ -74,12 +91,16 @@ package final class Journal: Sendable {
     self.run = run
     sweep = directory.id
     reader = JournalReader(directory, database: database)
+    let mark = try HighWaterMark(directory)
+    self.mark = mark
     let (checks, known) = try database.read { db in
+      mark.raise(to: db)
       let rows = try Row.fetchAll(db, sql: "SELECT id, ordinal FROM catalogue_check")
       return (try rows.map { (try $0.id(0, of: Check.self), try $0.integer(1)) }, try KnownOutputs(db))
     }
     commits = GroupCommit(
-      database, directory: directory, run: run, checks: Dictionary(uniqueKeysWithValues: checks), known: known)
+      database, directory: directory, run: run, mark: mark, checks: Dictionary(uniqueKeysWithValues: checks),
+      known: known)
   }
 
   /// Returns when the attempt is on the disk, never before. To record the same attempt twice is to record it once.
@@ -110,6 +131,14 @@ package final class Journal: Sendable {
     }
   }
 
+  /// Tells whoever asks for it, from now until `close`, which contacts are being made: see `StateDirectory.inFlight`.
+  package func tellInFlight(_ contacts: @escaping @Sendable () -> [InFlight]) {
+    server.withLock { server in
+      server?.stop()
+      server = InFlightServer(directory, contacts: contacts)
+    }
+  }
+
   /// Gives the sweep up for others to own. Attempts that are being recorded are recorded first; later ones are refused.
   package func close() {
     // Everything recorded is on the disk already. Moving it from the log into the database is a courtesy to whoever
@@ -120,6 +149,8 @@ package final class Journal: Sendable {
       try commits.stop(db, reason: closed)
       _ = try db.checkpoint(.truncate)
     }
+    server.withLock { $0?.stop() }
+    mark.sync()
     try? database.close()
     lock.release()
   }

@@ -43,7 +43,9 @@ extension JournalReader {
       let row = try Row.fetchOne(
         db,
         sql: """
-          SELECT coalesce(stdout.bytes, x''), coalesce(stderr.bytes, x'') FROM terminal
+          SELECT coalesce(stdout.bytes, x''), \(try Schema.column("stdout.unpacked_size", since: 3, db)),
+            coalesce(stderr.bytes, x''), \(try Schema.column("stderr.unpacked_size", since: 3, db))
+          FROM terminal
             JOIN attempt ON attempt.terminal = terminal.ordinal
             JOIN observation ON observation.attempt = attempt.id
             JOIN catalogue_check ON catalogue_check.ordinal = observation.catalogue_check
@@ -51,7 +53,7 @@ extension JournalReader {
             LEFT JOIN blob AS stderr ON stderr.id = observation.stderr
           WHERE terminal.id = ? AND catalogue_check.id = ? ORDER BY attempt.number DESC LIMIT 1
           """, arguments: [terminal.rawValue, check.rawValue])
-      return try row.map { (try $0.bytes(0), try $0.bytes(1)) }
+      return try row.map { (try $0.output(0), try $0.output(2)) }
     }
   }
 }

@@ -9,17 +9,23 @@ package final class JournalReader: Sendable {
 
   /// Opens a journal read-only. Works while its owner writes, and on what a killed owner left behind.
   ///
-  /// - Throws: 66 where there is no such sweep, 65 where the journal does not verify or is a newer Tenken's, 77 where it
-  ///   cannot be read.
+  /// - Throws: 66 where there is no such sweep, 65 where the journal does not verify, is a newer Tenken's or an older copy
+  ///   than was recorded here, 77 where it cannot be read.
   package init(in state: StateDirectory, sweep: ID<SweepManifest>) throws(Failure) {
     directory = state.directory(of: sweep)
     try directory.expectJournal()
+    let mark = HighWaterMark.level(at: directory.highWaterMark)
     database = try directory.perform { [directory] in
       let database = try Connection.reader(directory)
-      try database.read { try Schema.recognise($0, in: directory) }
+      try database.read { db in
+        try Schema.recognise(db, in: directory)
+        try HighWaterMark.expect(mark, db, in: directory)
+      }
       return database
     }
   }
+
+  package var sweep: ID<SweepManifest> { directory.id }
 
   init(_ directory: SweepDirectory, database: DatabaseQueue) {
     self.directory = directory

@@ -38,6 +38,13 @@ extension Row {
     try withUnsafeData(atIndex: index) { data in data.map { [UInt8]($0) } }
   }
 
+  /// Raw output: its bytes in one column, and in the next what they come to where they are packed.
+  func output(_ index: Int) throws -> [UInt8] {
+    let stored = try bytes(index)
+    guard let size = try optionalInteger(index + 1) else { return stored }
+    return try Packing.unpacked(stored, size: Int(size))
+  }
+
   /// Type, fingerprint and standing in three columns, and the key itself in a fourth; `nil` where no key was seen.
   func hostKey(type: Int, blob: Int) throws -> HostKeyEvidence? {
     guard let name = try optionalText(type) else { return nil }

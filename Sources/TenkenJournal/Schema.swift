@@ -7,14 +7,14 @@ enum Schema {
   static let applicationID = 0x544E_4B4E
   static var version: Int { migrations.count }
 
-  private static let migrations = [v1, v2]
+  private static let migrations = [v1, v2, v3]
 
-  /// Brings the database to this version, within the caller's transaction.
-  static func migrate(_ db: Database) throws {
+  /// Brings the database to this version, or to an older one, within the caller's transaction.
+  static func migrate(_ db: Database, to target: Int = version) throws {
     let version = try db.integer("PRAGMA user_version")
-    for migration in migrations.dropFirst(version) { try db.execute(sql: migration) }
-    guard version < Self.version else { return }
-    try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(Self.version)")
+    for migration in migrations.prefix(target).dropFirst(version) { try db.execute(sql: migration) }
+    guard version < target else { return }
+    try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(target)")
   }
 
   /// A column that came with a version, as a query names it: NULL in a journal that is older, since a reader changes

@@ -73,7 +73,12 @@ package struct StateDirectory: Sendable {
     }
   }
 
-  func remove(_ directory: SweepDirectory) { try? FileManager.default.removeItem(atPath: directory.path) }
+  func remove(_ directory: SweepDirectory) {
+    for path in [directory.path, directory.highWaterMark] { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  /// With all that is in it.
+  package func removeAll() { try? FileManager.default.removeItem(atPath: path) }
 
   private func make(_ path: String, parents: Bool) throws(Failure) {
     if mkdir(path, 0o700) == 0 || errno == EEXIST { return }

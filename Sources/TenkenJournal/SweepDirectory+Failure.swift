@@ -14,6 +14,7 @@ extension SweepDirectory {
     case let error as DatabaseError: failure(of: error)
     case let refusal as Refusal: bug(refusal.why)
     case is RowDecodingError, is DecodingError, is FactCells.Malformed: doesNotVerify("\(error)")
+    case is Packing.Malformed: doesNotVerify("an output does not unpack to what it was")
     default: bug("\(error)")
     }
   }

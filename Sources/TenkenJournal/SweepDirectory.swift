@@ -10,6 +10,8 @@ struct SweepDirectory: Sendable {
   var journal: String { "\(path)/journal.sqlite" }
   var writeAheadLog: String { "\(journal)-wal" }
   var lock: String { "\(path)/lock" }
+  /// Beside the directory of the sweeps, so that whoever puts back a copy of this one does not put it back too.
+  var highWaterMark: String { "\(path.dropLast("sweeps/\(id)".count))high-water/\(id)" }
 }
 
 extension SweepDirectory {

@@ -21,10 +21,14 @@ package struct Settled: Sendable {
 
   /// With those terminals to be contacted again whose outcome is one of these.
   ///
-  /// - Parameter made: how many attempts were made on each.
-  package func reopening(_ outcomes: Set<Outcome>, attempts made: [ID<Terminal>: Int]) -> Settled {
+  /// - Parameters:
+  ///   - made: how many attempts were made on each.
+  ///   - gone: those that are not to be contacted any more, whatever their outcome.
+  package func reopening(
+    _ outcomes: Set<Outcome>, attempts made: [ID<Terminal>: Int], except gone: Set<ID<Terminal>> = []
+  ) -> Settled {
     var reopened = self
-    for (terminal, outcome) in final where outcomes.contains(outcome) {
+    for (terminal, outcome) in final where outcomes.contains(outcome) && !gone.contains(terminal) {
       reopened.final[terminal] = nil
       reopened.attempts[terminal] = made[terminal] ?? 1
     }

@@ -45,6 +45,19 @@ package struct NewSweep {
       if case .excluded(let reason) = disposition { excluded[terminal.id] = reason }
     }
     return try Journal.create(
-      in: state, manifest: manifest, inventory: inventory, catalogue: plan.catalogue, excluded: excluded)
+      in: state, manifest: manifest, inventory: inventory.located, catalogue: plan.catalogue.located,
+      excluded: excluded)
   }
+}
+
+extension Inventory {
+  fileprivate var located: Inventory {
+    Inventory(
+      name: name, sites: sites, gateways: gateways, terminals: terminals, credentials: credentials, limits: limits,
+      sources: sources.located, digest: digest)
+  }
+}
+
+extension Catalogue {
+  fileprivate var located: Catalogue { Catalogue(checks: checks, sources: sources.locatedInEach, digest: digest) }
 }

@@ -58,27 +58,33 @@ package struct Station: Sendable {
   ///   - reference: `nil` for the newest unfinished sweep or, with outcomes to retry, for the latest one.
   ///   - outcomes: terminals that ended with one of these are contacted once more.
   ///   - overrides: limits that a person has decided to go beyond.
-  /// - Throws: 66 where nothing is left to do, 75 where another process owns the sweep, 65 where it does not verify, 64
-  ///   for a limit of a site that it does not have.
+  ///   - amend: whether to go on with what the sweep was planned from as it is now, where that has changed, and to
+  ///     record it. By default such a sweep is left alone.
+  /// - Throws: 66 where nothing is left to do, 75 where another process owns the sweep, 65 where it does not verify, or
+  ///   its inputs have changed, 64 for a limit of a site that it does not have.
   package func resume(
-    _ reference: String?, retrying outcomes: Set<Outcome> = [], overriding overrides: Set<LimitOverride> = []
+    _ reference: String?, retrying outcomes: Set<Outcome> = [], overriding overrides: Set<LimitOverride> = [],
+    amend: Bool = false
   ) throws -> SweepConduct {
-    if outcomes.contains(.hostKeyUnknown) {
+    if outcomes.contains(.hostKeyUnknown), !amend {
       throw Failure(
         .usage, "cannot retry host-key-unknown", why: "a sweep goes on with the known_hosts that it began with",
         next:
-          "Begin a new one: tenken sweep --inventory DIR --select 'outcome:host-key-unknown@\(reference ?? "latest")'.")
+          "With --amend it takes those that are there now. Or begin a new one: "
+          + "tenken sweep --inventory DIR --select 'outcome:host-key-unknown@\(reference ?? "latest")'.")
     }
     let reference = reference ?? (outcomes.isEmpty ? nil : "latest")
-    let journal = try Journal.open(in: state, sweep: try unfinished(reference), at: now(), tool: tool)
+    let sweep = try unfinished(reference)
+    let journal = try Journal.open(in: state, sweep: sweep, at: now(), tool: tool) { reader throws(Failure) in
+      try amendment(of: reader, amend: amend)
+    }
     do {
       let archive = try SweepArchive(journal.reader)
       for site in overrides.compactMap(\.site) { _ = try archive.site(called: site.rawValue) }
       let plan = try archive.plan(retrying: outcomes)
       try expectWork(in: plan, of: archive.manifest.id)
       return SweepConduct(
-        plan, scope: archive.manifest.scope, journal: journal, notes: archive.changesSince(), overrides: overrides,
-        now: now)
+        plan, scope: archive.manifest.scope, journal: journal, overrides: overrides, now: now)
     } catch {
       try? journal.finishRun(.failed, at: now())
       journal.close()

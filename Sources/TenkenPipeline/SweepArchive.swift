@@ -8,9 +8,16 @@ internal import TenkenReport
 
 /// One sweep as its journal has it, running or not: read again with the readers that read its inputs first.
 package struct SweepArchive {
+  /// As amended: what it says of inventory and catalogue is so since the last amendment.
   package let manifest: SweepManifest
+  /// All that the sweep accounts for: what is listed, and what was until an amendment.
   package let inventory: Inventory
   package let catalogue: Catalogue
+  /// What is listed since the last amendment, or since the sweep began.
+  let listed: Inventory
+  /// Checks that the sweep ran until an amendment.
+  let retired: [Check]
+  let amendments: [Amendment]
   let journal: JournalReader
 
   /// - Parameter reference: an id, the beginning of one, a name, or `latest`.
@@ -20,20 +27,38 @@ package struct SweepArchive {
 
   init(_ journal: JournalReader) throws {
     self.journal = journal
-    manifest = try journal.manifest()
-    do {
-      inventory = try InventoryReader.parse(try journal.inventorySources())
-      catalogue = try CatalogueReader.parse(try journal.catalogueSources())
-    } catch let problems as InputProblems {
-      throw Failure(
-        .badInput, "cannot read the inputs of sweep \(manifest.id) again", why: "\(problems)",
-        next: "They were read by \(manifest.tool): use that version of Tenken.")
+    let founding = try journal.manifest()
+    amendments = try journal.amendments()
+    var (inventory, catalogue) = try Self.inputs(
+      try (journal.inventorySources(), journal.catalogueSources()), of: founding)
+    var (listed, retired) = (inventory, [Check]())
+    for amendment in amendments {
+      let before = catalogue
+      (listed, catalogue) = try Self.inputs(
+        try journal.sources(of: amendment.number), of: founding.amended(by: amendment))
+      inventory = listed.keeping(inventory)
+      retired = (retired + before.checks).filter { [catalogue] in catalogue[$0.id] == nil }
     }
-    try expectSameInputs()
+    manifest =
+      amendments.last.map { [inventory] in
+        founding.amended(by: $0, terminals: inventory.terminals.count)
+      } ?? founding
+    (self.inventory, self.catalogue, self.listed, self.retired) = (inventory, catalogue, listed, retired)
   }
 
-  /// The journal's copies must be what the manifest says that the sweep began with.
-  private func expectSameInputs() throws(Failure) {
+  /// The journal's copies, which must be what the manifest says that the sweep began or went on with.
+  private static func inputs(
+    _ sources: (inventory: SourceFiles, catalogue: SourceFiles), of manifest: SweepManifest
+  ) throws -> (Inventory, Catalogue) {
+    let (inventory, catalogue): (Inventory, Catalogue)
+    do {
+      inventory = try InventoryReader.parse(sources.inventory)
+      catalogue = try CatalogueReader.parse(sources.catalogue)
+    } catch {
+      throw Failure(
+        .badInput, "cannot read the inputs of sweep \(manifest.id) again", why: "\(error)",
+        next: "They were read by \(manifest.tool): use that version of Tenken.")
+    }
     for (name, found, recorded) in [
       ("inventory", inventory.digest, manifest.inventoryDigest),
       ("catalogue", catalogue.digest, manifest.catalogueDigest),
@@ -43,6 +68,7 @@ package struct SweepArchive {
         why: "its \(name) has the digest \(found.short), the sweep began with \(recorded.short)",
         next: "Somebody changed it. Keep the file as evidence, and sweep again.")
     }
+    return (inventory, catalogue)
   }
 
   /// The plan of what is left to do, and of what is to be done again.
@@ -53,7 +79,8 @@ package struct SweepArchive {
     if !outcomes.isEmpty {
       var attempts: [ID<Terminal>: Int] = [:]
       try journal.forEachRecord { attempts[$0.terminal] = $0.attempts }
-      settled = settled.reopening(outcomes, attempts: attempts)
+      let gone = Set(inventory.terminals.map(\.id)).subtracting(listed.terminals.map(\.id))
+      settled = settled.reopening(outcomes, attempts: attempts, except: gone)
     }
     return try Planner.plan(
       inventory: inventory, catalogue: catalogue, scope: manifest.scope, isSelected: { _ in true }, settled: settled)
@@ -70,7 +97,7 @@ package struct SweepArchive {
   func assessment() throws -> Assessment {
     let plan = try wholePlan()
     var assessor = Assessor(
-      inventory: inventory, checks: plan.checks,
+      inventory: inventory, checks: plan.checks, retired: retired,
       planned: PlannedChecks(sets: plan.checkSets.map { $0.map(\.id) }, choice: plan.dispositions.map(\.checkSet)),
       conditions: try journal.conditions())
     try journal.forEachRecord { assessor.add($0) }
@@ -90,8 +117,8 @@ package struct SweepArchive {
   func report(only: [String] = []) throws -> Report {
     let sites = Set(try only.map { try site(called: $0) })
     return Report(
-      manifest: manifest, inventory: inventory, catalogue: catalogue, assessment: try assessment(),
-      runs: try journal.runs().count, only: sites.isEmpty ? nil : sites)
+      manifest: manifest, inventory: inventory, catalogue: catalogue, retired: retired, assessment: try assessment(),
+      amendments: amendments, runs: try journal.runs().count, only: sites.isEmpty ? nil : sites)
   }
 }
 

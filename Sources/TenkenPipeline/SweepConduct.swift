@@ -9,20 +9,17 @@ package import TenkenTransport
 package struct SweepConduct: Sendable {
   package let plan: Plan
   package let scope: Scope
-  /// What a person should know before it goes on.
-  package let notes: [String]
   private let overrides: Set<LimitOverride>
   private let journal: Journal
   private let now: @Sendable () -> Timestamp
 
   /// - Parameter overrides: limits that a person has decided to go beyond.
   init(
-    _ plan: Plan, scope: Scope, journal: Journal, notes: [String] = [], overrides: Set<LimitOverride> = [],
+    _ plan: Plan, scope: Scope, journal: Journal, overrides: Set<LimitOverride> = [],
     now: @escaping @Sendable () -> Timestamp
   ) {
     self.plan = plan
     self.scope = scope
-    self.notes = notes
     self.overrides = overrides
     self.journal = journal
     self.now = now
@@ -58,6 +55,7 @@ package struct SweepConduct: Sendable {
     let sweep = Sweep(
       plan.limited(by: limits), over: transport, seed: scope.seed, now: now, client: client, canFallBack: canFallBack,
       doubts: Doubts(SiteHold.open(in: try journal.reader.conditions())), overrides: overrides)
+    journal.tellInFlight { sweep.inFlight.contacts }
     let ending = try await sweep.run(
       signals: signals,
       recording: { run in

@@ -7,6 +7,8 @@ package struct Report: Sendable {
   package let manifest: SweepManifest
   package let inventory: Inventory
   package let assessment: Assessment
+  /// In their order.
+  package let amendments: [Amendment]
   /// How often the sweep was started: 1, and one more for each resume.
   package let runs: Int
   /// The sites that this report is of, in the order of the inventory.
@@ -21,16 +23,19 @@ package struct Report: Sendable {
   let coverage: CheckCoverage
   private let checks: [ID<Check>: Check]
 
-  /// - Parameter only: the sites that the report is of; `nil` for all of them.
+  /// - Parameters:
+  ///   - retired: checks that the sweep ran until it was amended.
+  ///   - only: the sites that the report is of; `nil` for all of them.
   package init(
-    manifest: SweepManifest, inventory: Inventory, catalogue: Catalogue, assessment: Assessment, runs: Int = 1,
-    only: Set<ID<Site>>? = nil
+    manifest: SweepManifest, inventory: Inventory, catalogue: Catalogue, retired: [Check] = [], assessment: Assessment,
+    amendments: [Amendment] = [], runs: Int = 1, only: Set<ID<Site>>? = nil
   ) {
     self.manifest = manifest
+    self.amendments = amendments
     self.inventory = inventory
     self.assessment = assessment
     self.runs = runs
-    checks = Dictionary(catalogue.checks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    checks = Dictionary((catalogue.checks + retired).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     coverage = CheckCoverage(
       run: assessment.checks, of: catalogue.checks, platforms: Set(inventory.terminals.map(\.platform)))
     sites = assessment.sites.filter { only?.contains($0.site.id) ?? true }

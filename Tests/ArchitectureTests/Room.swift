@@ -20,7 +20,7 @@ struct Room {
     Room(name: "TenkenChecks"),
     Room(name: "TenkenPlan", isPure: true),
     Room(name: "TenkenTransport"),
-    Room(name: "TenkenJournal", packages: ["GRDB"]),
+    Room(name: "TenkenJournal", packages: ["CZlib", "GRDB"]),
     Room(name: "TenkenAnalysis", isPure: true),
     // Storey 2: nor do these.
     Room(name: "TenkenSweep", uses: ["TenkenPlan", "TenkenTransport"]),
@@ -43,7 +43,7 @@ struct Room {
     Room(name: "tenken", uses: ["TenkenCommands"]),
   ]
 
-  static let ofCLibraries: Set = ["CLibSSH2", "COpenSSL"]
+  static let ofCLibraries: Set = ["CLibSSH2", "COpenSSL", "CZlib"]
 
   func mayImport(_ module: String) -> Bool {
     if module == "TenkenModel" || module == "TenkenCrypto" { return module != name && name != "TenkenModel" }

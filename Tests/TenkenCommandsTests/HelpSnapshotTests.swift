@@ -12,7 +12,7 @@ struct HelpSnapshotTests {
     ["report"],
     ["inventory"],
     ["inventory", "check"], ["inventory", "list"], ["inventory", "generate"], ["checks"], ["checks", "list"],
-    ["checks", "show"], ["checks", "lint"], ["checks", "test"], ["checks", "import"], ["doctor"],
+    ["checks", "show"], ["checks", "lint"], ["checks", "test"], ["checks", "import"], ["doctor"], ["verify"],
   ])
   func `help is as it was recorded`(command: [String]) async throws {
     let world = CapturedWorld()

@@ -52,7 +52,10 @@ struct GroupCommitTests {
         let pages = try Int.fetchOne(db, sql: "PRAGMA page_count")!
         try db.execute(sql: "PRAGMA max_page_count = \(pages)")
       }
-      let large = sweep.attempt(0, output: [UInt8](repeating: 1, count: 100_000))
+      // Nothing that could be packed.
+      var generator = SplitMix64(seed: 1)
+      let noise = (0..<100_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      let large = sweep.attempt(0, output: noise)
       let first = await commits.add(SealedAttempt(large))
       #expect(first.failure?.code == .inputOutput)
       try await database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = 1000000") }
@@ -72,7 +75,9 @@ extension GroupCommit {
   convenience init(over database: DatabaseQueue, _ sweep: SampleSweep) throws {
     let checks = Dictionary(
       uniqueKeysWithValues: sweep.catalogue.checks.enumerated().map { ($1.id, Int64($0)) })
-    self.init(database, directory: sweep.sweepDirectory, run: 1, checks: checks, known: KnownOutputs())
+    self.init(
+      database, directory: sweep.sweepDirectory, run: 1, mark: try HighWaterMark(sweep.sweepDirectory), checks: checks,
+      known: KnownOutputs())
   }
 }
 

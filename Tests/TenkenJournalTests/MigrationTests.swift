@@ -8,6 +8,7 @@ import Testing
 /// The journal of an older Tenken, as it was left.
 struct MigrationTests {
   private static let sweep = ID<SweepManifest>(OldJournal.sweep)!
+  private static let versions = Array(1..<Schema.version)
 
   @Test func `an old journal is read as it is, and a reader does not change it`() async throws {
     try await withTemporaryDirectory { directory in
@@ -52,15 +53,55 @@ struct MigrationTests {
     }
   }
 
-  @Test func `an old journal becomes exactly what a new one is`() async throws {
+  @Test func `there is a journal of every older schema`() {
+    #expect(Self.versions == Array(OldJournal.sweeps.keys.sorted()))
+  }
+
+  @Test(arguments: versions) func `an old journal becomes exactly what a new one is`(version: Int) async throws {
     try await withTemporaryDirectory { directory in
-      let (path, file) = try OldJournal.restored(version: 1, in: directory)
-      #expect(try shape(of: file) == Self.shape(by: Schema.v1), "the first schema is frozen")
-      try Journal.open(in: StateDirectory(path: path), sweep: Self.sweep, at: SampleSweep.now, tool: "1.2.4").close()
+      let (path, file) = try OldJournal.restored(version: version, in: directory)
+      let id = try #require(OldJournal.sweeps[version].flatMap { ID<SweepManifest>($0) })
+      #expect(try shape(of: file) == Self.shape(to: version), "schema \(version) is frozen")
+      try Journal.open(in: StateDirectory(path: path), sweep: id, at: SampleSweep.now, tool: "1.2.4").close()
       let sweep = try SampleSweep(in: directory)
       try sweep.create().close()
       #expect(try shape(of: file) == shape(of: sweep.file))
       #expect(try Database.integer(file, "PRAGMA user_version") == Schema.version)
+    }
+  }
+
+  @Test(arguments: versions)
+  func `an old journal is read as it is, gone on with and amended, and verifies each time`(version: Int) async throws {
+    try await withTemporaryDirectory { directory in
+      let (path, file) = try OldJournal.restored(version: version, in: directory)
+      let state = StateDirectory(path: path)
+      let id = try #require(OldJournal.sweeps[version].flatMap { ID<SweepManifest>($0) })
+      let reader = try JournalReader(in: state, sweep: id)
+      let before = try records(reader)
+      #expect(before.count == 16)
+      #expect(before.count { $0.outcome == .pending } == 1)
+      #expect(try reader.conditions().count == (version >= 2 ? 2 : 0))
+      #expect(try reader.amendments().isEmpty)
+      #expect(try reader.audit().problems == [])
+      #expect(try Database.integer(file, "PRAGMA user_version") == version)
+      let pending = try #require(before.first { $0.outcome == .pending })
+      let output = [UInt8](repeating: 0x41, count: 5000)
+      let journal = try Journal.open(in: state, sweep: id, at: SampleSweep.now, tool: "1.2.4")
+      try await journal.record(
+        Attempt(
+          terminal: pending.terminal, number: pending.attempts + 1, started: SampleSweep.now, ended: SampleSweep.now,
+          outcome: .inspected, reason: "", isFinal: true,
+          observations: [
+            Observation(check: "host.uptime", result: .pass, message: "", milliseconds: 1, stdout: output)
+          ]))
+      journal.close()
+      let after = try JournalReader(in: state, sweep: id)
+      #expect(try after.isFinished())
+      #expect(try after.raw(pending.terminal, "host.uptime")?.stdout == output)
+      #expect(try after.audit().problems == [])
+      #expect(
+        try records(after).filter { $0.terminal != pending.terminal }.map(\.last)
+          == before.filter { $0.terminal != pending.terminal }.map(\.last))
     }
   }
 
@@ -69,9 +110,9 @@ struct MigrationTests {
     try DatabaseQueue(path: file).read(Self.shape)
   }
 
-  private static func shape(by schema: String) throws -> [String] {
+  private static func shape(to version: Int) throws -> [String] {
     try DatabaseQueue().write { db in
-      try db.execute(sql: schema)
+      try Schema.migrate(db, to: version)
       return try shape(db)
     }
   }

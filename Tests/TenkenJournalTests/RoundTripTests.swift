@@ -5,6 +5,31 @@ import Testing
 
 /// Random sequences of attempts, held against what a dictionary remembers of them.
 struct RoundTripTests {
+  /// Every third says what many say; the others what only they do.
+  private static func output(of index: Int) -> [UInt8] {
+    Array((index % 3 == 0 ? "all alike" : "only \(index)").utf8)
+  }
+
+  @Test func `no terminal is ever given another one's output, however many are recorded at once`() async throws {
+    try await withTemporaryDirectory { directory in
+      let sweep = try SampleSweep(in: directory, terminals: 1000)
+      let journal = try sweep.create()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for index in 0..<1000 {
+          group.addTask { try await journal.record(sweep.attempt(index, output: Self.output(of: index))) }
+        }
+        try await group.waitForAll()
+      }
+      journal.close()
+      let reader = try sweep.reader()
+      for index in 0..<1000 {
+        let raw = try reader.raw(sweep.terminals[index], "check.0")?.stdout
+        #expect(raw == Self.output(of: index))
+      }
+      #expect(try Database.integer(sweep.file, "SELECT count(*) FROM blob") == 1 + 666)
+    }
+  }
+
   @Test(arguments: 0..<8)
   func `everything recorded is read back as it was, in every view`(seed: Int) async throws {
     try await withTemporaryDirectory { directory in

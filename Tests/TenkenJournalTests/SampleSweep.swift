@@ -57,6 +57,40 @@ struct SampleSweep {
     try Journal.open(in: state, sweep: manifest.id, at: Self.now, tool: "1.2.4")
   }
 
+  /// Goes on with it by another inventory and catalogue: a terminal of a new site, one that is gone, one that has moved;
+  /// a check that is new, one that is gone, one that is another.
+  func amended() throws -> Journal {
+    let kobe = Site(id: "kobe", name: "Office of kobe", country: "JP")
+    let new = Terminal(id: "t-new", address: "127.20.1.1", site: "kobe")
+    let digest = Digest(hex: String(repeating: "0b", count: 32))!
+    let (gone, other) = (catalogue.checks[2], catalogue.checks[1])
+    let check = { (id: ID<Check>) in
+      Check(
+        id: id, version: 2, title: "Check of its own", severity: .low, checkClass: .hardening, script: [],
+        digest: digest, file: "checks/new/check.sh")
+    }
+    let inputs = AmendedInputs(
+      inventory: Inventory(
+        name: "amended", sites: inventory.sites + [kobe], terminals: inventory.terminals.dropLast() + [new],
+        credentials: [:], limits: Limits(),
+        sources: SourceFiles(origin: "elsewhere", files: [.init(path: "fleet.yaml", bytes: [7])]), digest: digest),
+      catalogue: Catalogue(
+        checks: [check("check.9")], sources: SourceFiles(origin: "checks", files: [.init(path: "b", bytes: [8])]),
+        digest: digest),
+      terminals: [
+        .init(terminal: "t-new", change: .added, site: "kobe", excludedReason: nil),
+        .init(
+          terminal: ID("t-\(inventory.terminals.count - 1)")!, change: .removed, site: "bangkok",
+          excludedReason: "removed from the inventory"),
+        .init(terminal: "t-7", change: .changed, site: "kobe", excludedReason: nil),
+      ],
+      checks: [
+        .init(check: check("check.9"), change: .added), .init(check: gone, change: .removed),
+        .init(check: check(other.id), change: .changed),
+      ])
+    return try Journal.open(in: state, sweep: manifest.id, at: Self.now, tool: "1.2.4") { _ in inputs }
+  }
+
   func reader() throws -> JournalReader { try JournalReader(in: state, sweep: manifest.id) }
 
   /// A plain attempt, with one passed check.

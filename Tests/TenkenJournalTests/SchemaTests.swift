@@ -10,7 +10,7 @@ struct SchemaTests {
   @Test(
     arguments: [
       "manifest", "source", "site", "terminal", "catalogue_check", "run", "run_end", "attempt", "blob", "observation",
-      "fact", "site_condition",
+      "fact", "site_condition", "amendment", "amended_source", "amended_terminal", "amended_check",
     ], ["UPDATE", "DELETE", "REPLACE"])
   func `what was recorded is never changed and never taken back`(table: String, change: String) async throws {
     try await withRecordedSweep { sweep in
@@ -66,7 +66,15 @@ struct SchemaTests {
     "INSERT INTO observation VALUES (99, 3, 0, 'pass', '', NULL, NULL, NULL)",
     "INSERT INTO fact VALUES (1, 3, 0, 'listener', '[]')",
     "INSERT INTO fact VALUES (1, 0, 9, 'listener', 'tcp')",
-    "INSERT INTO blob VALUES (NULL, x'00', x'00')",
+    "INSERT INTO blob VALUES (NULL, x'00', x'00', NULL)",
+    "INSERT INTO blob VALUES (NULL, zeroblob(32), x'0000', 2)",
+    "INSERT INTO amendment SELECT 2, 9, 0, '', '', inventory_digest, '', catalogue_digest, 0 FROM manifest",
+    "INSERT INTO amendment SELECT 2, 1, 0, '', '', '', '', catalogue_digest, 0 FROM manifest",
+    "INSERT INTO amended_source VALUES (7, 'inventory', 'a', x'')",
+    "INSERT INTO amended_terminal VALUES (3, 1, 'moved', 1, NULL)",
+    "INSERT INTO amended_terminal VALUES (3, 1, 'changed', 99, NULL)",
+    "INSERT INTO amended_check SELECT 3, 1, 'changed', 1, '', 'high', 'integrity', '' FROM manifest",
+    "INSERT INTO attempt VALUES (NULL, 11, 1, 1, 'inspected', '', 1, 0, 0, NULL, NULL, NULL, NULL, NULL)",
     "INSERT INTO run_end VALUES (1, 0, 'exploded')",
     "INSERT INTO run_end VALUES (7, 0, 'finished')",
     "INSERT INTO manifest SELECT 2, id, 0, '', '', '', inventory_digest, '', catalogue_digest, 0, scope FROM manifest",
@@ -95,6 +103,7 @@ struct SchemaTests {
     {
       #expect(Schema.tablesV2.contains("'\(word)'"), "\(word)")
     }
+    for word in Amendment.Change.allCases { #expect(Schema.tablesV3.contains("'\(word.rawValue)'"), "\(word)") }
   }
 
   @Test func `the documentation prints the schema word for word`() throws {
@@ -104,7 +113,7 @@ struct SchemaTests {
     let blocks = text.split(separator: "```sql\n").dropFirst().map { block in
       String(block[..<(block.firstRange(of: "```")?.lowerBound ?? block.endIndex)])
     }
-    #expect(blocks == [Schema.tablesV1, Schema.tablesV2])
+    #expect(blocks == [Schema.tablesV1, Schema.tablesV2, Schema.tablesV3])
   }
 
   @Test func `the owner's connection is as durable as it says`() async throws {
@@ -113,7 +122,7 @@ struct SchemaTests {
       let expected = [
         "journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "trusted_schema": "0", "cell_size_check": "1",
         "mmap_size": "0", "wal_autocheckpoint": "1000", "busy_timeout": "5000", "recursive_triggers": "1",
-        "page_size": "8192", "application_id": "1414417230", "user_version": "2",
+        "page_size": "8192", "application_id": "1414417230", "user_version": "3",
       ]
       for (name, value) in expected {
         let found = try await database.read { try String.fetchOne($0, sql: "PRAGMA \(name)") }
@@ -124,12 +133,12 @@ struct SchemaTests {
 
   @Test func `the journal of a newer Tenken is left alone`() async throws {
     try await withRecordedSweep { sweep in
-      try Database.execute(sweep.file, "PRAGMA user_version = 3")
+      try Database.execute(sweep.file, "PRAGMA user_version = 4")
       for failure in [
         #expect(throws: Failure.self) { try sweep.open() }, #expect(throws: Failure.self) { try sweep.reader() },
       ] {
         #expect(failure?.code == .badInput)
-        #expect(failure?.why == "made by a newer Tenken (schema 3, this one knows 2)")
+        #expect(failure?.why == "made by a newer Tenken (schema 4, this one knows 3)")
       }
     }
   }
@@ -166,6 +175,7 @@ struct SchemaTests {
       try await journal.record([sweep.condition("tokyo", .held), sweep.condition("tokyo", .released)])
       try journal.finishRun(.drained, at: SampleSweep.now)
       journal.close()
+      try sweep.amended().close()
       try await body(sweep)
     }
   }

@@ -5,7 +5,7 @@
 # same names in Debian 12 and 13 and in Ubuntu 24.04.
 require_station() {
   require_swift
-  require_packages git ca-certificates pkg-config libssl-dev libssh2-1-dev libsqlite3-dev \
+  require_packages git ca-certificates pkg-config libssl-dev libssh2-1-dev libsqlite3-dev zlib1g-dev \
     openssh-client openssh-server procps
 }
 

@@ -1,0 +1,25 @@
+package import TenkenModel
+
+/// What an audit of a journal looked at, and whether all of it is as it was recorded.
+package struct AuditPage {
+  private let audit: JournalAudit
+  private let sweep: ID<SweepManifest>
+
+  package init(_ audit: JournalAudit, of sweep: ID<SweepManifest>) {
+    self.audit = audit
+    self.sweep = sweep
+  }
+
+  package var text: String {
+    let verdict = audit.problems.isEmpty ? "verifies" : "DOES NOT VERIFY: \(audit.problems.count.of("problem"))"
+    let bytes = "\(audit.outputBytes.grouped) bytes, stored in \(audit.storedBytes.grouped)"
+    return """
+      sweep \(sweep): \(verdict)
+        schema \(audit.version), \(audit.runs.of("run"))
+        \(audit.terminals.of("terminal")), each with one outcome
+        \(audit.attempts.of("attempt")), \(audit.observations.of("result")), \(audit.facts.of("fact"))
+        \(audit.outputs.of("output")), each with its digest: \(bytes)
+
+      """
+  }
+}

@@ -1,0 +1,226 @@
+import Foundation
+import Synchronization
+import TenkenModel
+import TenkenPipeline
+import TenkenRehearsal
+import TenkenTestSupport
+import Testing
+
+/// A sweep whose inventory or checks are changed while it is interrupted.
+struct AmendTests {
+  @Test func `changed inputs are refused with what changed, and nothing is recorded of it`() async throws {
+    try await withInterruptedSweep { sweep in
+      try sweep.change()
+      for _ in 0..<2 {
+        let failure = #expect(throws: Failure.self) { try sweep.station.resume(nil) }
+        #expect(failure?.code == .badInput)
+        #expect(
+          failure?.why == "terminals added: new-1, new-2; checks added: own.second; terminals removed: tyo-0002; "
+            + "terminals changed: tyo-0001; checks changed: own.first")
+        #expect(failure?.next.contains("--amend") == true)
+      }
+      #expect(!(try sweep.page).contains("run 2"))
+    }
+  }
+
+  @Test func `an amended sweep accounts for both populations, and verifies`() async throws {
+    try await withInterruptedSweep { sweep in
+      let before = try sweep.outcomes
+      try sweep.change()
+      #expect(try await sweep.run(sweep.station.resume(nil, amend: true)).ending == .finished)
+      let after = try sweep.outcomes
+      #expect(after.count == before.count + 2)
+      #expect(after["new-1"] != "pending" && after["new-2"] == "excluded", "the selection means the first only")
+      for (terminal, outcome) in before where outcome != "pending" {
+        #expect(after[terminal] == outcome, "\(terminal)")
+      }
+      #expect(after["tyo-0002"] == (before["tyo-0002"] == "pending" ? "excluded" : before["tyo-0002"]))
+      let inspected = before.values.count { $0 == "inspected" }
+      let page = try sweep.page.replacing(/\s+/, with: " ")
+      #expect(page.contains("AMENDED on "), "\(page)")
+      #expect(page.contains("(2 added, 1 removed, 1 changed); checks added: own.second; checks changed: own.first"))
+      #expect(page.contains("\(inspected) terminals were inspected before it"), "\(page)")
+      #expect(page.contains("= \(after.count) listed"), "\(page)")
+      let (_, problems) = try sweep.station.verify("latest")
+      #expect(problems == [])
+    }
+  }
+
+  @Test func `what was inspected by fewer checks than there are now is not wholly seen`() async throws {
+    try await withInterruptedSweep { sweep in
+      let inspected = try sweep.list("outcome:inspected")
+      try sweep.change()
+      _ = try await sweep.run(sweep.station.resume(nil, amend: true))
+      #expect(try sweep.list("state:sound").isDisjoint(with: inspected))
+      #expect(
+        try sweep.list("state:undetermined").isSuperset(of: inspected.subtracting(try sweep.list("state:unsound"))))
+    }
+  }
+
+  @Test func `a terminal that is gone is not contacted again, whatever is to be retried`() async throws {
+    try await withInterruptedSweep { sweep in
+      _ = try await sweep.run(sweep.station.resume(nil))
+      try sweep.change()
+      let conduct = try sweep.station.resume("latest", retrying: Set(Outcome.ofAttempts), amend: true)
+      let contacted = zip(conduct.plan.inventory.terminals, conduct.plan.dispositions).filter { _, disposition in
+        if case .inspect = disposition { true } else { false }
+      }.map(\.0.id)
+      #expect(!contacted.contains("tyo-0002") && contacted.contains("tyo-0001"))
+      conduct.close()
+    }
+  }
+
+  @Test func `a sweep is amended more than once, and what comes back is contacted`() async throws {
+    try await withInterruptedSweep { sweep in
+      let csv = try sweep.read("fleet/terminals/tokyo-hq.csv")
+      try sweep.change()
+      sweep.abandon(try sweep.station.resume(nil, amend: true))
+      try sweep.write(csv, to: "fleet/terminals/tokyo-hq.csv")
+      #expect(throws: Failure.self) { try sweep.station.resume(nil) }
+      #expect(try await sweep.run(sweep.station.resume(nil, amend: true)).ending == .finished)
+      let outcomes = try sweep.outcomes
+      #expect(!["pending", "excluded"].contains(outcomes["tyo-0002"] ?? ""))
+      #expect(try sweep.page.components(separatedBy: "AMENDED").count == 3)
+      #expect(try sweep.station.verify("latest").problems == [])
+    }
+  }
+
+  @Test func `inputs that cannot be read any more are refused; inputs that are gone are not missed`() async throws {
+    try await withInterruptedSweep { sweep in
+      let yaml = try sweep.read("fleet/sites.yaml")
+      try sweep.write("sites: [", to: "fleet/sites.yaml")
+      let failure = #expect(throws: Failure.self) { try sweep.station.resume(nil, amend: true) }
+      #expect(failure?.what.contains("cannot be read") == true && failure?.why.contains("sites.yaml") == true)
+      try sweep.write(yaml, to: "fleet/sites.yaml")
+      for name in ["fleet", "checks"] { try FileManager.default.removeItem(atPath: sweep.directory + "/" + name) }
+      #expect(try await sweep.run(sweep.station.resume(nil)).ending == .finished)
+    }
+  }
+
+  @Test func `checks that the sweep asks for by name are not amended away`() async throws {
+    try await withInterruptedSweep(checks: ["own.first"]) { sweep in
+      try FileManager.default.removeItem(atPath: sweep.directory + "/checks/own.first")
+      try sweep.writeCheck("own.second")
+      #expect(throws: Failure.self) { try sweep.station.resume(nil, amend: true) }
+      try sweep.writeCheck("own.first")
+      try FileManager.default.removeItem(atPath: sweep.directory + "/checks/own.second")
+      #expect(try await sweep.run(sweep.station.resume(nil)).ending == .finished)
+    }
+  }
+
+  // MARK: What they share
+
+  private func withInterruptedSweep(
+    checks: [String] = [], _ body: (InterruptedSweep) async throws -> Void
+  ) async throws {
+    try await withTemporaryDirectory { directory in
+      try await body(InterruptedSweep(in: directory.path, checks: checks))
+    }
+  }
+}
+
+/// A rehearsal of a fleet that was drained after twenty terminals.
+private struct InterruptedSweep {
+  let directory: String
+  let station: Station
+
+  init(in directory: String, checks: [String]) async throws {
+    self.directory = directory
+    station = Station(state: directory + "/state", tool: "test", now: { Timestamp(milliseconds: 1_795_498_200_000) })
+    for file in Inputs.generated(terminals: 100, seed: 9).files {
+      // The selection means all of whom these tests speak.
+      let text = String(decoding: file.bytes, as: UTF8.self)
+        .replacing(/(tyo-000[12],[^,]*,[^,]*,[^,]*),[^,]*/) { "\($0.output.1),workstation" }
+      try write(text, to: "fleet/\(file.path)")
+    }
+    try writeCheck("own.first")
+    let inventory = try Inputs.inventory(at: directory + "/fleet")
+    var limits = inventory.limits
+    limits.retries = 0
+    limits.concurrency = 2
+    let sweep = try station.newSweep(
+      of: inventory, with: try Inputs.catalogue(directories: [directory + "/checks"]),
+      scope: Scope(selection: "not role:laptop", checks: checks, limits: limits, transport: .rehearsal, seed: 4))
+    _ = try await run(station.begin(sweep), drainAfter: 20)
+  }
+
+  /// Two terminals more, one less, one that has moved; one check more, and one that is another.
+  func change() throws {
+    var rows = try read("fleet/terminals/tokyo-hq.csv").split(separator: "\n").map(String.init)
+    rows.removeAll { $0.hasPrefix("tyo-0002,") }
+    rows = rows.map { $0.hasPrefix("tyo-0001,") ? $0.replacing(/,10\.[0-9.]+,/, with: ",10.16.9.9,") : $0 }
+    rows += [
+      "new-1,10.16.9.1,tokyo-hq,linux,workstation,security,,A1,X9",
+      "new-2,10.16.9.2,tokyo-hq,linux,laptop,security,,A2,X9",
+    ]
+    try write(rows.joined(separator: "\n") + "\n", to: "fleet/terminals/tokyo-hq.csv")
+    try writeCheck("own.first", body: "echo another")
+    try writeCheck("own.second")
+  }
+
+  func writeCheck(_ id: String, body: String = "echo fine") throws {
+    let header = """
+      #!/bin/sh
+      #% id: \(id)
+      #% version: 1
+      #% title: A check of \(id)
+      #% severity: high
+      #% class: integrity
+      #% platform: linux
+      #% privilege: none
+      #% timeout: 10s
+      #% output-limit: 64k
+      #% cost: light
+      #% side-effects: none
+      #% rationale: A sweep has to ask something.
+      #% false-positives: None.
+      #% remediation: None.
+
+      """
+    try write(header + "\n\(body)\nexit 101\n", to: "checks/\(id)/check.sh")
+  }
+
+  func write(_ text: String, to path: String) throws {
+    let url = URL(filePath: directory + "/" + path)
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  }
+
+  func read(_ path: String) throws -> String { try String(contentsOfFile: directory + "/" + path, encoding: .utf8) }
+
+  func run(_ conduct: SweepConduct, drainAfter terminals: Int? = nil) async throws -> SweepResult {
+    let (signals, continuation) = AsyncStream.makeStream(of: SweepSignal.self)
+    let recorded = Mutex(0)
+    defer { conduct.close() }
+    return try await conduct.run(
+      over: RehearsalTransport(seed: 4, clock: ContinuousClock()), limits: conduct.plan.limits, signals: signals
+    ) { event in
+      guard case .recorded = event else { return }
+      let count = recorded.withLock { count in
+        count += 1
+        return count
+      }
+      if count == terminals { continuation.yield(.drain) }
+    }
+  }
+
+  func abandon(_ conduct: SweepConduct) { conduct.close() }
+
+  var page: String { get throws { try station.archive("latest").status(json: false, in: station).page } }
+
+  func list(_ selection: String) throws -> Set<String> {
+    Set(
+      try station.archive("latest").list(select: selection, as: .ids, in: station).split(separator: "\n").map(
+        String.init))
+  }
+
+  /// By terminal.
+  var outcomes: [String: String] {
+    get throws {
+      let words = Outcome.allCases.map(\.rawValue)
+      return try words.reduce(into: [:]) { outcomes, word in
+        for terminal in try list("outcome:\(word)") { outcomes[terminal] = word }
+      }
+    }
+  }
+}
