@@ -13,7 +13,7 @@ extension EndToEndTests {
     @Test(
       .enabled("needs strace, to make system calls fail") { await canTrace() }, .timeLimit(.minutes(60)))
     func `whichever call of the journal fails, what was acknowledged is kept, and a resume ends it`() async throws {
-      try await Rehearsed.with(terminals: 40) { fleet in
+      try await Rehearsed.with(terminals: 300) { fleet in
         // The files whose calls are to fail must be known: a sweep that was cut off has them.
         let begun = try await Self.begun(fleet)
         let most = Effort.faults / Self.faults.count
@@ -30,13 +30,19 @@ extension EndToEndTests {
       }
     }
 
+    /// One that was killed as soon as it had begun.
     private static func begun(_ fleet: Rehearsed) async throws -> Rehearsed {
-      for milliseconds in stride(from: 200, to: 4000, by: 100) {
-        let begun = fleet.kept(in: "\(fleet.directory)/begun-\(milliseconds)")
-        let run = try await begun.sweep(["--concurrency", "1", "--json"]).killed(after: milliseconds).run()
-        if run.acknowledged.count < 30, try await begun.verify().status == 0 { return begun }
+      let begun = fleet.kept(in: "\(fleet.directory)/begun")
+      let sweep = try RunningProgram.start(begun.sweep(["--concurrency", "1"]))
+      while try await !Program.tenken(["sweeps", "--state", begun.state]).run().stdout.contains("running") {
+        try Task.checkCancellation()
       }
-      throw NeverBegun()
+      sweep.send(SIGKILL)
+      _ = await sweep.finished()
+      guard try await begun.verify().status == 0, try await !begun.list("outcome:pending").isEmpty else {
+        throw NeverBegun()
+      }
+      return begun
     }
 
     private struct NeverBegun: Error {}

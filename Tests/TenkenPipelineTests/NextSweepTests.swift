@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TenkenModel
 import TenkenPipeline
 import TenkenRehearsal
@@ -10,7 +11,7 @@ struct NextSweepTests {
   @Test func `those that failed and those that were never reached are the next sweep, and nobody else`() async throws {
     try await withTemporaryDirectory { directory in
       let fleet = try Self.fleet(in: directory)
-      let station = Station(state: directory.path + "/state", tool: "test", now: { Timestamp(milliseconds: 0) })
+      let station = Self.station(in: directory)
       let first = try Self.sweep(station, fleet, "not role:laptop")
       let signals = AsyncStream<SweepSignal> { $0.yield(.drain) }
       _ = try await Self.run(station.begin(first), signals)
@@ -24,7 +25,7 @@ struct NextSweepTests {
   @Test func `those that were unsound are swept again after cleaning, by a sweep of its own`() async throws {
     try await withTemporaryDirectory { directory in
       let fleet = try Self.fleet(in: directory)
-      let station = Station(state: directory.path + "/state", tool: "test", now: { Timestamp(milliseconds: 0) })
+      let station = Self.station(in: directory)
       _ = try await Self.run(station.begin(try Self.sweep(station, fleet, "")), AsyncStream { $0.finish() })
       let unsound = try Self.ids(station, "state:unsound")
       try #require(!unsound.isEmpty)
@@ -34,6 +35,17 @@ struct NextSweepTests {
       let account = try station.archive("latest").status(json: true, in: station).page.split(separator: "\n").last ?? ""
       #expect(
         account.contains("\"terminals\":300") && account.contains("\"excluded\":\(300 - unsound.count)"), "\(account)")
+    }
+  }
+
+  /// Whose sweeps begin one after the other, so that the latest is known.
+  private static func station(in directory: URL) -> Station {
+    let milliseconds = Mutex<Int64>(0)
+    return Station(state: directory.path + "/state", tool: "test") {
+      milliseconds.withLock { milliseconds in
+        milliseconds += 1
+        return Timestamp(milliseconds: milliseconds)
+      }
     }
   }
 
@@ -61,7 +73,7 @@ struct NextSweepTests {
 
   private static func sweep(_ station: Station, _ fleet: Inventory, _ selection: String) throws -> NewSweep {
     var limits = fleet.limits
-    (limits.retries, limits.concurrency) = (0, 4)
+    (limits.retries, limits.concurrency) = (0, 64)
     let checks = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "checks").path
     return try station.newSweep(
