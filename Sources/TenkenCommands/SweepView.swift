@@ -50,13 +50,20 @@ final class SweepView: Sendable {
     if case .waiting = result.ending {
       for hold in result.holds { display.line("tenken: \(hold)".escapedForPeople(maxLength: 600)) }
     }
-    if result.ending != .finished { sayResume(state: state) }
+    if result.ending != .finished { sayResume(state: state, beyond: result.remedies) }
   }
 
   /// The last line of a sweep that did not come to its end.
-  func sayResume(state: StateOptions) {
+  ///
+  /// - Parameter limits: those that paused it, and would again.
+  func sayResume(state: StateOptions, beyond limits: [LimitOverride] = []) {
     let place = state.given.map { " --state \($0.asShellWord)" } ?? ""
-    display.line("tenken: nothing that was recorded is lost. Go on with: tenken resume \(sweep)\(place)")
+    let command = "tenken resume \(sweep)\(place)"
+    guard !limits.isEmpty else {
+      return display.line("tenken: nothing that was recorded is lost. Go on with: \(command)")
+    }
+    let beyond = limits.map { " --override \($0.text)" }.joined()
+    display.line("tenken: nothing that was recorded is lost. Look into what paused it; then: \(command)\(beyond)")
   }
 
   /// Nobody has compared the keys that were taken on first sight.

@@ -119,6 +119,20 @@ package final class Journal: Sendable {
     try await commits.add(.conditions(conditions)).get()
   }
 
+  /// Returns when it is on the disk which limits this process goes beyond, as a person has decided: before it contacts
+  /// anybody.
+  ///
+  /// - Throws: 74 where the disk is full or fails, 70 for the limit of a site that the sweep does not have.
+  package func override(_ limits: Set<LimitOverride>) throws(Failure) {
+    guard !limits.isEmpty else { return }
+    try commits.expectRunning()
+    try directory.perform {
+      try database.write { db in
+        for limit in limits.sorted(by: { $0.text < $1.text }) { try ConditionWriter(db, run: run).write(limit) }
+      }
+    }
+  }
+
   /// Says how this process ended its work. Without it, a reader sees that the process was cut off.
   package func finishRun(_ ending: SweepRun.Ending, at now: Timestamp) throws(Failure) {
     try commits.expectRunning()

@@ -111,19 +111,35 @@ package final class JournalReader: Sendable {
   /// The processes that owned the sweep, in order.
   package func runs() throws(Failure) -> [SweepRun] {
     try read { db in
-      try Row.fetchAll(
+      let overrides = try Self.overrides(db)
+      let rows = try Row.fetchAll(
         db,
         sql: """
           SELECT number, started_ms, process_id, tool, ended_ms, ending FROM run LEFT JOIN run_end ON run_end.run = number
           ORDER BY number
-          """
-      ).map { row in
-        SweepRun(
-          number: Int(try row.integer(0)), started: try row.timestamp(1),
+          """)
+      return try rows.map { row in
+        let number = Int(try row.integer(0))
+        return SweepRun(
+          number: number, started: try row.timestamp(1),
           processID: try row.decode(Int32.self, atIndex: 2),
           tool: try row.text(3), ended: try row.optionalInteger(4).map { Timestamp(milliseconds: $0) },
-          ending: try row.optionalText(5) == nil ? nil : try row.word(5))
+          ending: try row.optionalText(5) == nil ? nil : try row.word(5), overrides: overrides[number] ?? [])
       }
+    }
+  }
+
+  /// By run; none in a journal that is older than their being recorded.
+  private static func overrides(_ db: Database) throws -> [Int: [LimitOverride]] {
+    guard try db.integer("PRAGMA user_version") >= 3 else { return [:] }
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT run, outcome, site.id FROM run_override LEFT JOIN site ON site.ordinal = site ORDER BY outcome, site.id
+        """)
+    return try rows.reduce(into: [:]) { overrides, row in
+      let site = try row.optionalText(2) == nil ? nil : try row.id(2, of: Site.self)
+      overrides[Int(try row.integer(0)), default: []].append(LimitOverride(try row.word(1), at: site))
     }
   }
 

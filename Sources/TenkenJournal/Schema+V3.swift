@@ -1,6 +1,6 @@
 extension Schema {
   /// What the third version adds: amendments, by which a sweep goes on with another inventory or other checks than it
-  /// began with, and packed output. Frozen, as those before.
+  /// began with, packed output, and which limits paused or were gone beyond. Frozen, as those before.
   static let v3 = tablesV3 + appendOnly(keysV3)
 
   static let tablesV3 = """
@@ -47,6 +47,15 @@ extension Schema {
       PRIMARY KEY (catalogue_check, amendment)
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE run_override (
+      run INTEGER NOT NULL REFERENCES run (number),
+      outcome TEXT NOT NULL CHECK (outcome IN ('unreachable', 'auth-failed', 'host-key-mismatch', 'hostile')),
+      site INTEGER REFERENCES site (ordinal)
+    ) STRICT;
+
+    ALTER TABLE site_condition ADD COLUMN pause TEXT CHECK (
+      pause IS NULL OR pause IN ('site', 'sweep') AND standing = 'given-up' AND gateway IS NULL);
+
     DROP TRIGGER attempt_of_excluded;
     DROP VIEW terminal_outcome;
 
@@ -88,5 +97,6 @@ extension Schema {
     ("amended_source", "amendment = NEW.amendment AND kind = NEW.kind AND path = NEW.path"),
     ("amended_terminal", "terminal = NEW.terminal AND amendment = NEW.amendment"),
     ("amended_check", "catalogue_check = NEW.catalogue_check AND amendment = NEW.amendment"),
+    ("run_override", "run = NEW.run AND outcome = NEW.outcome AND site IS NEW.site"),
   ]
 }

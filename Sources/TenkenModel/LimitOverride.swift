@@ -9,6 +9,9 @@ package struct LimitOverride: Sendable, Hashable {
     self.site = site
   }
 
+  /// As it is written: `auth-failed@bangkok`.
+  package var text: String { outcome.rawValue + (site.map { "@\($0)" } ?? "") }
+
   /// `nil` for anything but an outcome that has a limit, and the id of a site after `@`.
   package init?(text: String) {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)

@@ -10,6 +10,9 @@ package struct SiteCondition: Sendable, Hashable {
     case givenUp = "given-up"
   }
 
+  /// What stops at a limit on outcomes.
+  package enum Pause: String, Sendable, Hashable, CaseIterable { case site, sweep }
+
   package let site: ID<Site>
   package let standing: Standing
   /// The jump host that is to blame; `nil` where the site itself is.
@@ -20,11 +23,13 @@ package struct SiteCondition: Sendable, Hashable {
   package let reason: String
   /// What the gateway showed, where it showed a key.
   package let hostKey: HostKeyEvidence?
+  /// Which limit on `outcome` it is given up for: the site's own or that of the sweep; `nil` where the cause is another.
+  package let pause: Pause?
   package let at: Timestamp
 
   package init(
     site: ID<Site>, standing: Standing, gateway: ID<Gateway>?, outcome: Outcome?, reason: String,
-    hostKey: HostKeyEvidence? = nil, at: Timestamp
+    hostKey: HostKeyEvidence? = nil, pause: Pause? = nil, at: Timestamp
   ) {
     self.site = site
     self.standing = standing
@@ -32,7 +37,14 @@ package struct SiteCondition: Sendable, Hashable {
     self.outcome = outcome
     self.reason = reason
     self.hostKey = hostKey
+    self.pause = pause
     self.at = at
+  }
+
+  /// What a resume is to go beyond, for the site to go on; `nil` where no limit paused it.
+  package var remedy: LimitOverride? {
+    guard let pause, let outcome else { return nil }
+    return LimitOverride(outcome, at: pause == .site ? site : nil)
   }
 
   /// `gateway bkk-jump: connection refused`; whoever shows it escapes it.

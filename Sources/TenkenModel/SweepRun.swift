@@ -22,9 +22,12 @@ package struct SweepRun: Sendable, Hashable {
   /// `nil` where the process was killed, or is still at it.
   package let ended: Timestamp?
   package let ending: Ending?
+  /// Limits that a person had it go beyond, sorted as they are written.
+  package let overrides: [LimitOverride]
 
   package init(
-    number: Int, started: Timestamp, processID: Int32, tool: String, ended: Timestamp?, ending: Ending?
+    number: Int, started: Timestamp, processID: Int32, tool: String, ended: Timestamp?, ending: Ending?,
+    overrides: [LimitOverride] = []
   ) {
     self.number = number
     self.started = started
@@ -32,5 +35,6 @@ package struct SweepRun: Sendable, Hashable {
     self.tool = tool
     self.ended = ended
     self.ending = ending
+    self.overrides = overrides
   }
 }

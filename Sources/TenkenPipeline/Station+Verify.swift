@@ -13,7 +13,7 @@ extension Station {
     let journal = try JournalReader(in: state, sweep: sweep)
     var audit = try journal.audit()
     if audit.problems.isEmpty { audit.problems += try Self.problems(journal) }
-    return (AuditPage(audit, of: sweep).text, audit.problems)
+    return (AuditPage(audit, of: sweep, runs: (try? journal.runs()) ?? []).text, audit.problems)
   }
 
   /// What the rows of terminals, checks and outcomes say that the files which they were made of do not.

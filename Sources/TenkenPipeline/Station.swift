@@ -83,6 +83,7 @@ package struct Station: Sendable {
       for site in overrides.compactMap(\.site) { _ = try archive.site(called: site.rawValue) }
       let plan = try archive.plan(retrying: outcomes)
       try expectWork(in: plan, of: archive.manifest.id)
+      try journal.override(overrides)
       return SweepConduct(
         plan, scope: archive.manifest.scope, journal: journal, overrides: overrides, now: now)
     } catch {

@@ -116,9 +116,11 @@ package struct SweepArchive {
   /// - Throws: `usage` for a site that is not in the inventory.
   func report(only: [String] = []) throws -> Report {
     let sites = Set(try only.map { try site(called: $0) })
+    let runs = try journal.runs()
     return Report(
       manifest: manifest, inventory: inventory, catalogue: catalogue, retired: retired, assessment: try assessment(),
-      amendments: amendments, runs: try journal.runs().count, only: sites.isEmpty ? nil : sites)
+      amendments: amendments, runs: runs.count, overriding: runs.filter { !$0.overrides.isEmpty },
+      only: sites.isEmpty ? nil : sites)
   }
 }
 

@@ -24,6 +24,11 @@ package struct SweepResult {
   /// What keeps sites from being contacted, a line a cause; as it came, to be escaped.
   package var holds: [String] { HoldRemark.remarks(of: report.sites) }
 
+  /// What a resume is to go beyond for sites that a limit paused to go on, sorted as it is written.
+  package var remedies: [LimitOverride] {
+    Set(report.assessment.sites.flatMap(\.holds).compactMap(\.condition.remedy)).sorted { $0.text < $1.text }
+  }
+
   /// The summary for a screen.
   package func text(colour: Bool) -> String { TextReport.screen(report, colour: colour) }
 

@@ -4,10 +4,13 @@ package import TenkenModel
 package struct AuditPage {
   private let audit: JournalAudit
   private let sweep: ID<SweepManifest>
+  private let runs: [SweepRun]
 
-  package init(_ audit: JournalAudit, of sweep: ID<SweepManifest>) {
+  /// - Parameter runs: those of the sweep.
+  package init(_ audit: JournalAudit, of sweep: ID<SweepManifest>, runs: [SweepRun]) {
     self.audit = audit
     self.sweep = sweep
+    self.runs = runs
   }
 
   package var text: String {
@@ -20,6 +23,6 @@ package struct AuditPage {
         \(audit.attempts.of("attempt")), \(audit.observations.of("result")), \(audit.facts.of("fact"))
         \(audit.outputs.of("output")), each with its digest: \(bytes)
 
-      """
+      """ + runs.compactMap(OverrideRemark.text).map { "  \($0)\n" }.joined()
   }
 }

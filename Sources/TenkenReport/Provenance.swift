@@ -40,7 +40,7 @@ struct Provenance {
       remarks.append("PARTIAL: \(report.assessment.group[.pending].of("terminal")) still to be inspected")
     }
     remarks += HoldRemark.remarks(of: sites ?? report.sites)
-    remarks += report.amendments.map(AmendmentRemark.text)
+    remarks += report.amendments.map(AmendmentRemark.text) + report.overriding.compactMap(OverrideRemark.text)
     if !report.isWhole {
       let sites = report.sites.map(\.site.id.rawValue).joined(separator: ", ")
       remarks.append("PART: of \(report.assessment.sites.count.of("site")) only \(sites)")

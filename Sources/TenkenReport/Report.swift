@@ -11,6 +11,8 @@ package struct Report: Sendable {
   package let amendments: [Amendment]
   /// How often the sweep was started: 1, and one more for each resume.
   package let runs: Int
+  /// Those that went beyond a limit, in their order.
+  let overriding: [SweepRun]
   /// The sites that this report is of, in the order of the inventory.
   package let sites: [SiteAssessment]
   /// Of those sites, the worst first.
@@ -25,16 +27,18 @@ package struct Report: Sendable {
 
   /// - Parameters:
   ///   - retired: checks that the sweep ran until it was amended.
+  ///   - overriding: the runs that went beyond a limit.
   ///   - only: the sites that the report is of; `nil` for all of them.
   package init(
     manifest: SweepManifest, inventory: Inventory, catalogue: Catalogue, retired: [Check] = [], assessment: Assessment,
-    amendments: [Amendment] = [], runs: Int = 1, only: Set<ID<Site>>? = nil
+    amendments: [Amendment] = [], runs: Int = 1, overriding: [SweepRun] = [], only: Set<ID<Site>>? = nil
   ) {
     self.manifest = manifest
     self.amendments = amendments
     self.inventory = inventory
     self.assessment = assessment
     self.runs = runs
+    self.overriding = overriding
     checks = Dictionary((catalogue.checks + retired).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     coverage = CheckCoverage(
       run: assessment.checks, of: catalogue.checks, platforms: Set(inventory.terminals.map(\.platform)))

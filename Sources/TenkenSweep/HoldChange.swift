@@ -6,10 +6,8 @@ package struct HoldChange: Sendable, Hashable {
     case gateway(ID<Gateway>)
     /// So many contacts in a row had no answer.
     case silence(ID<Site>)
-    case limit(LimitCrossing, PauseScope)
+    case limit(LimitCrossing, SiteCondition.Pause)
   }
-
-  package enum PauseScope: Sendable, Hashable { case site, sweep }
 
   package enum Standing: Sendable, Hashable {
     /// Nobody is sent there before then.

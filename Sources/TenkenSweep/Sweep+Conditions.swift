@@ -42,7 +42,8 @@ extension Sweep {
     return change.sites.map { site in
       SiteCondition(
         site: site, standing: standing, gateway: blame.gateway, outcome: standing == .released ? nil : blame.outcome,
-        reason: standing == .released ? "" : blame.reason, hostKey: standing == .released ? nil : blame.hostKey, at: at)
+        reason: standing == .released ? "" : blame.reason, hostKey: standing == .released ? nil : blame.hostKey,
+        pause: blame.pause, at: at)
     }
   }
 
@@ -52,6 +53,7 @@ extension Sweep {
     var outcome: Outcome?
     var reason: String
     var hostKey: HostKeyEvidence?
+    var pause: SiteCondition.Pause?
 
     init(for change: HoldChange, _ state: State) {
       switch change.cause {
@@ -63,10 +65,11 @@ extension Sweep {
         let last = state.silences[site]
         outcome = last?.outcome ?? .unreachable
         reason = "the site does not answer: \(last?.reason ?? "nobody was reached")"
-      case .limit(let crossing, let scope):
-        let whole = scope == .site ? "the site" : "the sweep"
+      case .limit(let crossing, let pause):
+        let remedy = LimitOverride(crossing.outcome, at: pause == .site ? change.sites.first : nil)
+        self.pause = pause
         outcome = crossing.outcome
-        reason = "\(crossing.text): \(whole) is paused; resume --override \(crossing.outcome.rawValue) goes on"
+        reason = "\(crossing.text): the \(pause.rawValue) is paused; resume --override \(remedy.text) goes on"
       }
     }
   }

@@ -11,6 +11,7 @@ struct SchemaTests {
     arguments: [
       "manifest", "source", "site", "terminal", "catalogue_check", "run", "run_end", "attempt", "blob", "observation",
       "fact", "site_condition", "amendment", "amended_source", "amended_terminal", "amended_check",
+      "run_override",
     ], ["UPDATE", "DELETE", "REPLACE"])
   func `what was recorded is never changed and never taken back`(table: String, change: String) async throws {
     try await withRecordedSweep { sweep in
@@ -51,15 +52,15 @@ struct SchemaTests {
     "INSERT INTO attempt VALUES (NULL, 999, 1, 1, 'inspected', '', 1, 0, 0, NULL, NULL, NULL, NULL, NULL)",
     "INSERT INTO attempt VALUES (NULL, 5, 1, 9, 'inspected', '', 1, 0, 0, NULL, NULL, NULL, NULL, NULL)",
     "INSERT INTO attempt VALUES (NULL, 5, 1, 1, 'inspected', '', 1, 0, 0, NULL, NULL, NULL, NULL, x'00')",
-    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'sulking', 'gw', 'unreachable', '', NULL, NULL, NULL, NULL)",
-    "INSERT INTO site_condition VALUES (NULL, 9, 1, 0, 'held', 'gw', 'unreachable', '', NULL, NULL, NULL, NULL)",
-    "INSERT INTO site_condition VALUES (NULL, 1, 9, 0, 'held', 'gw', 'unreachable', '', NULL, NULL, NULL, NULL)",
-    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'held', '', 'unreachable', '', NULL, NULL, NULL, NULL)",
-    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'held', 'gw', NULL, '', NULL, NULL, NULL, NULL)",
-    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'released', 'gw', 'unreachable', '', NULL, NULL, NULL, NULL)",
-    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'held', 'gw', 'pending', '', NULL, NULL, NULL, NULL)",
-    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'held', 'gw', 'unreachable', '', 'a', 'b', NULL, NULL)",
-    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'held', 'gw', 'unreachable', '', NULL, NULL, NULL, x'00')",
+    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'sulking', 'gw', 'unreachable', '', NULL, NULL, NULL, NULL, NULL)",
+    "INSERT INTO site_condition VALUES (NULL, 9, 1, 0, 'held', 'gw', 'unreachable', '', NULL, NULL, NULL, NULL, NULL)",
+    "INSERT INTO site_condition VALUES (NULL, 1, 9, 0, 'held', 'gw', 'unreachable', '', NULL, NULL, NULL, NULL, NULL)",
+    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'held', '', 'unreachable', '', NULL, NULL, NULL, NULL, NULL)",
+    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'held', 'gw', NULL, '', NULL, NULL, NULL, NULL, NULL)",
+    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'released', 'gw', 'unreachable', '', NULL, NULL, NULL, NULL, NULL)",
+    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'held', 'gw', 'pending', '', NULL, NULL, NULL, NULL, NULL)",
+    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'held', 'gw', 'unreachable', '', 'a', 'b', NULL, NULL, NULL)",
+    "INSERT INTO site_condition VALUES (NULL, 1, 1, 0, 'held', 'gw', 'unreachable', '', NULL, NULL, NULL, x'00', NULL)",
     "INSERT INTO observation VALUES (1, 3, 0, 'PASS', '', NULL, NULL, NULL)",
     "INSERT INTO observation VALUES (1, 3, 0, 'pass', '', NULL, 999, NULL)",
     "INSERT INTO observation VALUES (1, 99, 0, 'pass', '', NULL, NULL, NULL)",
@@ -75,6 +76,9 @@ struct SchemaTests {
     "INSERT INTO amended_terminal VALUES (3, 1, 'changed', 99, NULL)",
     "INSERT INTO amended_check SELECT 3, 1, 'changed', 1, '', 'high', 'integrity', '' FROM manifest",
     "INSERT INTO attempt VALUES (NULL, 11, 1, 1, 'inspected', '', 1, 0, 0, NULL, NULL, NULL, NULL, NULL)",
+    "INSERT INTO run_override VALUES (9, 'hostile', NULL)",
+    "INSERT INTO run_override VALUES (1, 'hostile', 99)",
+    "INSERT INTO run_override VALUES (1, 'timed-out', NULL)",
     "INSERT INTO run_end VALUES (1, 0, 'exploded')",
     "INSERT INTO run_end VALUES (7, 0, 'finished')",
     "INSERT INTO manifest SELECT 2, id, 0, '', '', '', inventory_digest, '', catalogue_digest, 0, scope FROM manifest",
@@ -104,6 +108,9 @@ struct SchemaTests {
       #expect(Schema.tablesV2.contains("'\(word)'"), "\(word)")
     }
     for word in Amendment.Change.allCases { #expect(Schema.tablesV3.contains("'\(word.rawValue)'"), "\(word)") }
+    for word in SiteCondition.Pause.allCases.map(\.rawValue) + PauseLimits.outcomes.map(\.rawValue) {
+      #expect(Schema.tablesV3.contains("'\(word)'"), "\(word)")
+    }
   }
 
   @Test func `the documentation prints the schema word for word`() throws {
@@ -173,6 +180,7 @@ struct SchemaTests {
       }
       try await journal.record(sweep.attempt(3))
       try await journal.record([sweep.condition("tokyo", .held), sweep.condition("tokyo", .released)])
+      try journal.override([LimitOverride(.hostile), LimitOverride(.authFailed, at: "tokyo")])
       try journal.finishRun(.drained, at: SampleSweep.now)
       journal.close()
       try sweep.amended().close()

@@ -24,7 +24,9 @@ struct PausedSweepTests {
     #expect(await bench.recorder.conditions.count == 1)
     #expect(condition.site == "bangkok" && condition.standing == .givenUp && condition.gateway == nil)
     #expect(condition.outcome == .authFailed && condition.reason.hasPrefix("auth-failed on 4 of "))
-    #expect(condition.reason.hasSuffix("more than 3: the site is paused; resume --override auth-failed goes on"))
+    #expect(
+      condition.reason.hasSuffix("more than 3: the site is paused; resume --override auth-failed@bangkok goes on"))
+    #expect(condition.remedy == LimitOverride(.authFailed, at: "bangkok"))
 
     let again = try await bench.run { _ in .answers }
     #expect(again == .waiting(pending: 80 - done), "nothing has changed")
