@@ -10,7 +10,7 @@ extension Inventory {
       terminals: terminals + Self.missing(earlier.terminals, from: terminals, by: \.id),
       credentials: credentials.merging(earlier.credentials) { own, _ in own }, limits: limits, sources: sources,
       digest: digest)
-    (kept.profiles, kept.waivers) = (profiles, waivers)
+    (kept.profiles, kept.waivers, kept.flows) = (profiles, waivers, flows)
     return kept
   }
 

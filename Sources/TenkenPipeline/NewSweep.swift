@@ -52,9 +52,11 @@ package struct NewSweep {
 
 extension Inventory {
   fileprivate var located: Inventory {
-    Inventory(
+    var located = Inventory(
       name: name, sites: sites, gateways: gateways, terminals: terminals, credentials: credentials, limits: limits,
       sources: sources.located, digest: digest)
+    (located.profiles, located.waivers, located.flows) = (profiles, waivers, flows)
+    return located
   }
 }
 

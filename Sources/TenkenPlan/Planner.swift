@@ -82,7 +82,7 @@ extension Inventory {
     var inventory = Inventory(
       name: name, sites: sites, gateways: gateways, terminals: terminals, credentials: credentials, limits: limits,
       sources: sources, digest: digest)
-    (inventory.profiles, inventory.waivers) = (profiles, waivers)
+    (inventory.profiles, inventory.waivers, inventory.flows) = (profiles, waivers, flows)
     return inventory
   }
 }

@@ -30,7 +30,7 @@ extension FlowFold {
     let echoes = sockets.map { ears.echo(of: $0, key.direction, port: key.port) }
     let (near, far) = (nearEnd(key.observer), sockets[0].far)
     let time = sockets.map(\.time).max() ?? sockets[0].time
-    let local = key.direction == .unknown ? sockets[0].row.localPort : nil
+    let local = key.direction == .unknown ? sockets.compactMap(\.row.localPort).min() : nil
     return Flow(
       from: key.direction == .inbound ? far : near, to: key.direction == .inbound ? near : far, layer: key.layer,
       port: key.port, evidence: .socket, observer: key.observer, isDirected: key.direction != .unknown,
@@ -92,6 +92,8 @@ extension FlowFold {
     if left.to.zone != right.to.zone { return left.to.zone < right.to.zone }
     if left.observer != right.observer { return left.observer < right.observer }
     if left.last != right.last { return left.last > right.last }
+    if left.isDirected != right.isDirected { return left.isDirected }
+    if left.evidence != right.evidence { return left.evidence == .socket }
     return (left.from.address, left.to.address, left.port ?? 0, left.layer.rawValue, left.detail)
       < (right.from.address, right.to.address, right.port ?? 0, right.layer.rawValue, right.detail)
   }
