@@ -202,7 +202,7 @@ extension RemoteProgram {
     # ended; in any other end, everything is. Reading from /proc may hang on a sick machine: the warden does not wait for
     # that. PARENT TOP LIMIT
     tk_watch() {
-      tk_fact=${TENKEN_CHECK%/} tk_due= tk_worker=$2 tk_ticker=
+      tk_fact=${TENKEN_CHECK%/} tk_due= tk_late= tk_worker=$2 tk_ticker=
       tk_begin
       while read -r tk_word tk_a tk_b tk_c; do
         case $tk_word in
@@ -210,9 +210,9 @@ extension RemoteProgram {
         ticker) tk_ticker=$tk_a ;;
         begin)
           tk_time
-          tk_pid=$tk_a tk_due=$((tk_now + tk_b)) tk_id=$tk_c
+          tk_pid=$tk_a tk_due=$((tk_now + tk_b)) tk_id=$tk_c tk_late=
           ;;
-        end) tk_due= ;;
+        end) tk_due= tk_late= ;;
         quit)
           tk_end "$tk_ticker" -
           tk_sweep "?*" &
@@ -222,9 +222,11 @@ extension RemoteProgram {
           tk_now=$((tk_now + 1))
           tk_time
           if [ -n "$tk_due" ] && [ "$tk_now" -gt "$tk_due" ]; then
-            tk_end "$tk_pid" "$tk_id"
-            if [ -n "$tk_s$tk_mark" ]; then tk_sweep "$tk_id" & else tk_below "$tk_worker"; fi
-            tk_due=
+            # Without sessions and marks, what left its parents may still hold the pipes: the worker is freed from them
+            # with the next tick, and only if it has not gone on. What it does then would be the next check.
+            if [ -n "$tk_late" ]; then tk_below "$tk_worker"; else tk_end "$tk_pid" "$tk_id"; fi
+            if [ -n "$tk_s$tk_mark" ]; then tk_sweep "$tk_id" & fi
+            if [ -n "$tk_s$tk_mark$tk_late" ]; then tk_due=; else tk_late=y; fi
           fi
           # By now the worker has cut what was left, unless it hangs.
           if [ "$tk_now" -gt "$(($3 + 5))" ] || ! tk_lives "$1" || ! tk_lives "$tk_worker"; then break; fi

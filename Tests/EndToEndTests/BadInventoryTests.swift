@@ -18,13 +18,13 @@ extension EndToEndTests {
     static let mistakes = [
       Mistake(
         name: "unknown key", file: "sites.yaml", replaced: ("time-zone: Asia/Bangkok", "timezone: Asia/Bangkok"),
-        message: ["sites.yaml:17:", "unknown key \"timezone\"", "time-zone"]),
+        message: ["sites.yaml:18:", "unknown key \"timezone\"", "time-zone"]),
       Mistake(
         name: "duplicate id", file: "terminals/ohio.csv", replaced: ("ohio-0002,127.1.1.2", "ohio-0001,127.1.1.2"),
         message: ["terminals/ohio.csv:3:", "\"ohio-0001\" is here a second time", "terminals/ohio.csv:2"]),
       Mistake(
         name: "bad CIDR", file: "sites.yaml", replaced: ("127.62.1.0/24", "127.62.1.0/33"),
-        message: ["sites.yaml:26:", "bad network \"127.62.1.0/33\"", "CIDR notation"]),
+        message: ["sites.yaml:27:", "bad network \"127.62.1.0/33\"", "CIDR notation"]),
       Mistake(
         name: "range backwards", file: "terminals/bangkok.csv", replaced: ("bkk-[0001-0012]", "bkk-[0012-0001]"),
         message: ["terminals/bangkok.csv:2:", "range [0012-0001] runs backwards", "write [0001-0012]"]),
