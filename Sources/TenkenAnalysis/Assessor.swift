@@ -14,19 +14,20 @@ package struct Assessor: Sendable {
   /// - Parameters:
   ///   - checks: those of this sweep.
   ///   - retired: those that the sweep ran until it was amended: nobody is due them, and what they said counts.
+  ///   - catalogue: all that there are, given to somebody or not.
   ///   - planned: what each terminal was to be given; `nil` for those that name its platform.
   ///   - conditions: of the sites, of all runs of the sweep, in the order in which they were recorded.
   package init(
-    inventory: Inventory, checks: [Check], retired: [Check] = [], planned: PlannedChecks? = nil,
-    conditions: [SiteCondition] = []
+    inventory: Inventory, checks: [Check], retired: [Check] = [], catalogue: [Check] = [],
+    planned: PlannedChecks? = nil, conditions: [SiteCondition] = []
   ) {
     self.conditions = SiteConditions(conditions)
     self.inventory = inventory
     self.checks = Set(checks.map(\.id)).sorted()
     let planned = planned ?? PlannedChecks(of: checks, for: inventory.terminals)
-    judge = TerminalJudge(checks: checks, retired: retired, planned: planned, in: inventory)
+    judge = TerminalJudge(checks: checks, retired: retired, catalogue: catalogue, planned: planned, in: inventory)
     indices = Dictionary(uniqueKeysWithValues: inventory.terminals.enumerated().map { ($1.id, $0) })
-    flows = FlowFold(inventory: inventory, checks: checks)
+    flows = FlowFold(inventory: inventory, checks: checks + retired)
     assessed = Array(repeating: nil, count: inventory.terminals.count)
   }
 
@@ -38,7 +39,7 @@ package struct Assessor: Sendable {
     precondition(assessed[index] == nil, "\(record.terminal) has two records in one sweep")
     let terminal = judge.assess(record, of: inventory.terminals[index], index: index)
     keys.add(terminal)
-    flows.add(record.last, of: index)
+    flows.add(record, of: index)
     assessed[index] = terminal
   }
 

@@ -36,6 +36,8 @@ package struct SweepComparison: Sendable {
     package let closed: [OpenFinding]
     /// Open before, and after nobody could tell.
     package let unconfirmed: [OpenFinding]
+    /// Open before, and excepted by a waiver after: it is there still.
+    package let waived: [OpenFinding]
 
     /// Where it is now, or was.
     package var site: ID<Site>? { (after ?? before)?.terminal.site }
@@ -72,24 +74,27 @@ extension SweepComparison.Row {
   fileprivate init(vanished side: SweepComparison.Side) {
     self.init(
       terminal: side.terminal.id, before: side, after: nil, change: .vanished, opened: [], closed: [],
-      unconfirmed: side.assessment.open)
+      unconfirmed: side.assessment.open, waived: [])
   }
 
   fileprivate init(before: SweepComparison.Side?, after: SweepComparison.Side) {
     let then = before?.assessment.open ?? []
     let now = after.assessment.open
     let opened = now.filter { one in !then.contains { $0.subject == one.subject } }
-    let gone = then.filter { one in !now.contains { $0.subject == one.subject } }
+    let waived = then.filter { after.assessment.excepts($0) }
+    let gone = then.filter { one in !(now + waived).contains { $0.subject == one.subject } }
     let closed = gone.filter { after.assessment.answers(for: $0) }
     let unconfirmed = gone.filter { !after.assessment.answers(for: $0) }
-    let change = Self.change(before?.assessment, after.assessment, opened: opened)
+    // What is only excepted now, or was not seen again, is there still as far as anybody knows.
+    let isGone = unconfirmed.isEmpty && waived.isEmpty
+    let change = Self.change(before?.assessment, after.assessment, opened: opened, isGone: isGone)
     self.init(
       terminal: after.terminal.id, before: before, after: after, change: change,
-      opened: opened.sorted { $0.severity > $1.severity }, closed: closed, unconfirmed: unconfirmed)
+      opened: opened.sorted { $0.severity > $1.severity }, closed: closed, unconfirmed: unconfirmed, waived: waived)
   }
 
   private static func change(
-    _ before: TerminalAssessment?, _ after: TerminalAssessment, opened: [OpenFinding]
+    _ before: TerminalAssessment?, _ after: TerminalAssessment, opened: [OpenFinding], isGone: Bool
   ) -> SweepComparison.Change {
     guard let before else { return .appeared }
     let isBad = after.state == .suspect || after.state == .unsound
@@ -99,15 +104,21 @@ extension SweepComparison.Row {
     if before.gap == nil, after.gap != nil { return .lost }
     if after.gap != nil { return .unchanged }
     if before.gap != nil { return after.state.badness < before.state.badness || !isBad ? .seen : .unchanged }
-    return after.state.badness < before.state.badness ? .mended : .unchanged
+    return isGone && after.state.badness < before.state.badness ? .mended : .unchanged
   }
 }
 
 extension TerminalAssessment {
+  fileprivate func excepts(_ finding: OpenFinding) -> Bool {
+    excepted.contains { $0.finding.subject == finding.subject }
+  }
+
   /// Whether what was asked about a finding was answered this time. A contact's finding is settled by a whole contact.
   fileprivate func answers(for finding: OpenFinding) -> Bool {
     switch finding.subject {
-    case .check(let id): answers.contains { $0.check == id && !$0.isOpen }
+    case .check(let id): answers.contains { $0.check == id && !$0.isOpen && $0.result != .fail }
+    // Whether others show its key is not its own to say.
+    case .contact(.hostKeyShared): false
     case .contact: outcome == .inspected
     case .gateway: false
     // That it is over does not say who it was.

@@ -9,8 +9,12 @@ struct TerminalJudge {
   private let waivers: [Waiver]
   private let sites: [ID<Site>: Site]
 
-  init(checks: [Check], retired: [Check] = [], planned: PlannedChecks, in inventory: Inventory) {
-    self.checks = Dictionary((checks + retired).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  /// - Parameter catalogue: what a check was that nobody is given any more: what it found stays found.
+  init(
+    checks: [Check], retired: [Check] = [], catalogue: [Check] = [], planned: PlannedChecks, in inventory: Inventory
+  ) {
+    self.checks = Dictionary(
+      (checks + retired + catalogue).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.retired = Set(retired.map(\.id)).subtracting(checks.map(\.id))
     self.planned = planned
     waivers = inventory.waivers

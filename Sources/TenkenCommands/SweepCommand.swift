@@ -105,14 +105,12 @@ struct SweepCommand: AsyncParsableCommand {
     ).run { try station.begin(sweep) }
   }
 
-  /// What could pass by accident or leave a trace is not sent anywhere; a script of the responder's own is, with a word.
+  /// A script of the responder's own is sent whatever is wrong with it, with a word.
   private func linted() throws -> Catalogue {
     let catalogue = try catalogue.catalogue(scripts: script, indicators: ioc)
-    let scripts = Set(catalogue.checks.filter { $0.resultProtocol == .script }.map(\.file))
-    let problems = Inputs.ownRules(catalogue)
-    let refused = problems.filter { !scripts.contains($0.file) }
-    guard refused.isEmpty else { throw InputProblems(refused) }
-    for problem in problems { World.current.errors.line("note: \(problem)".escapedForPeople(maxLength: 600)) }
+    for problem in try Inputs.expectSendable(catalogue) {
+      World.current.errors.line("note: \(problem)".escapedForPeople(maxLength: 600))
+    }
     if let line = Inputs.indicatorsLine(of: catalogue) { World.current.errors.line(line.escapedForPeople()) }
     return catalogue
   }

@@ -13,7 +13,11 @@ enum FlowRuleEntry {
       section.demand(key, example: example, &log)
     }
     let (from, to) = (ends("from", section, sites, zones, &log), ends("to", section, sites, zones, &log))
-    let ports = section.texts("ports", &log).compactMap { log.value(of: $0, Self.ports) }
+    let texts = section.texts("ports", &log)
+    if texts.isEmpty, section.keys.contains(where: { $0.value == "ports" }) {
+      section.add(section.line, "ports of a flow names none", fix: "name some, or remove the key: every port", &log)
+    }
+    let ports = texts.compactMap { log.value(of: $0, Self.ports) }
     let until = section.value("until", &log) { text throws(Malformed) in
       guard let end = Timestamp(endOfDay: text) else {
         throw Malformed(what: "\(text.quoted) is no day", fix: "write it as 2026-12-31; the flow ends with that day")

@@ -35,8 +35,18 @@ enum PolicyFile {
         if networks.isEmpty {
           section.add(key.line, "zone \(key.value.quoted) has no network", fix: "write them as [203.0.113.0/28]", &log)
         }
-        return FlowPolicy.Zone(
-          name: key.value, networks: networks.compactMap { log.value(of: $0, Network.init(written:)) })
+        let readable = networks.compactMap { log.value(of: $0, Network.init(written:)) }
+        for network in readable {
+          guard
+            let site = sites.entries.map(\.site).first(where: { site in
+              site.networks.contains { $0.address == network.address && $0.prefixLength == network.prefixLength }
+            })
+          else { continue }
+          section.add(
+            key.line, "zone \(key.value.quoted) has the network \(network), which is that of site \(site.id)",
+            fix: "name the site in the flows, or a part of its network here", &log)
+        }
+        return FlowPolicy.Zone(name: key.value, networks: readable)
       }
       section.add(key.line, "zone \(key.value.quoted) is named like a site", fix: "give it another name", &log)
       return nil

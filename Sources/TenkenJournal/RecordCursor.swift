@@ -25,7 +25,7 @@ struct RecordCursor {
     return TerminalRecord(
       terminal: terminal, outcome: try row.word(1), reason: try row.text(2), attempts: count,
       last: count == 0 ? nil : try lastAttempt(of: terminal), earlierFailures: earlier.failures(of: terminal),
-      earlierAlarms: earlier.alarms(of: terminal))
+      earlierAlarms: earlier.alarms(of: terminal), earlierAnswers: earlier.answers(of: terminal))
   }
 
   private mutating func lastAttempt(of terminal: ID<Terminal>) throws -> Attempt {

@@ -14,7 +14,8 @@ extension StateDirectory {
   /// The sweep that a reference means: `latest`, an id, a name (of several sweeps with it, the newest), or the beginning
   /// of exactly one id or name.
   ///
-  /// - Throws: 66 where there is none, 64 where there are several.
+  /// - Throws: 66 where there is none, 64 where there are several, 65 where a newer one than that which has the name
+  ///   cannot be read: it may be the one that is meant.
   package func resolve(_ reference: String) throws(Failure) -> ID<SweepManifest> {
     let ids = try ids()
     if let exact = ids.first(where: { $0.rawValue == reference }) { return exact }
@@ -30,6 +31,7 @@ extension StateDirectory {
     guard let match = matches.first else { throw noSuchSweep(reference, ids, names) }
     // Sweeps of one name are the same work at another time: the newest is meant.
     guard matches.count == 1 || !named.isEmpty else { throw ambiguous(reference, matches, names) }
+    if !named.isEmpty { try expectReadable(ids.prefix { $0 != match }, reference) }
     return match
   }
 
@@ -60,6 +62,21 @@ extension StateDirectory {
       throw Failure(
         .permissions, "cannot list the sweeps in \(sweepsPath)", why: error.localizedDescription,
         next: "Give yourself read access to it, or name another directory with --state or TENKEN_STATE.")
+    }
+  }
+
+  private func expectReadable(_ newer: some Sequence<ID<SweepManifest>>, _ reference: String) throws(Failure) {
+    for id in newer {
+      do throws(Failure) {
+        _ = try JournalReader(in: self, sweep: id)
+      } catch  where error == directory(of: id).notBegun {
+        continue
+      } catch {
+        throw Failure(
+          error.code, "cannot tell whether the sweep \(id) is called \(reference.quoted)",
+          why: "\(error.what): \(error.why)",
+          next: "Give the id of the sweep that is meant; `tenken sweeps` lists them.")
+      }
     }
   }
 

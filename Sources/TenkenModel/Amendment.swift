@@ -15,6 +15,8 @@ package struct Amendment: Sendable, Hashable {
   package let terminalChanges: [Change: Int]
   /// Sorted by id.
   package let checkChanges: [Change: [ID<Check>]]
+  /// Every file of inventory and checks that is another than before, whatever it says: `policy.yaml`.
+  package var files: [String] = []
   /// Terminals that had been inspected by then, by the checks and for the inventory that there were.
   package let inspectedBefore: Int
 

@@ -16,7 +16,8 @@ package struct SourceFiles: Sendable, Hashable {
 
   /// Sorted by path, each path once.
   package let files: [File]
-  /// Where they were read from, for messages only: `inventories/example`.
+  /// Where they were read from: `inventories/example`; of several directories, with commas between them. A resume looks
+  /// there whether they have changed.
   package let origin: String
 
   package init(origin: String, files: [File]) {
@@ -26,6 +27,11 @@ package struct SourceFiles: Sendable, Hashable {
 
   /// Of a catalogue: the list of indicators that its sweep was given, the only file that stands in no directory.
   package var indicators: File? { files.first { !$0.path.contains("/") } }
+
+  /// Of files that only one of the two has, or that are different, sorted.
+  package func paths(otherThan other: SourceFiles) -> [String] {
+    Set((files + other.files).map(\.path)).filter { self[$0] != other[$0] }.sorted()
+  }
 
   package subscript(path: String) -> [UInt8]? { files.first { $0.path == path }?.bytes }
 }

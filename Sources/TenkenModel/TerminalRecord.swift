@@ -12,10 +12,13 @@ package struct TerminalRecord: Sendable {
   package let earlierFailures: [Observation]
   /// Earlier attempts that met another host key than recorded, or a peer that broke the protocol. No observations.
   package let earlierAlarms: [Attempt]
+  /// Earlier attempts with what checks told in facts that the last one did not answer, the latest of each; no raw bytes.
+  package let earlierAnswers: [Attempt]
 
   package init(
     terminal: ID<Terminal>, outcome: Outcome, reason: String, attempts: Int, last: Attempt?,
-    earlierFailures: [Observation] = [], earlierAlarms: [Attempt] = []
+    earlierFailures: [Observation] = [], earlierAlarms: [Attempt] = [],
+    earlierAnswers: [Attempt] = []
   ) {
     self.terminal = terminal
     self.outcome = outcome
@@ -24,5 +27,6 @@ package struct TerminalRecord: Sendable {
     self.last = last
     self.earlierFailures = earlierFailures
     self.earlierAlarms = earlierAlarms
+    self.earlierAnswers = earlierAnswers
   }
 }

@@ -27,25 +27,31 @@ package struct CheckImport: Sendable {
   /// - Throws: 66 where there is no such directory, 73 where `output` cannot be written.
   package func run(_ directory: String, to output: String) throws(Failure) -> [Entry] {
     var entries: [Entry] = []
+    var found: [(path: String, script: ForeignScript, files: [SourceFiles.File])] = []
     var taken: Set<String> = []
     for path in try files(under: directory) {
-      let bytes = FileManager.default.contents(atPath: "\(directory)/\(path)").map(Array.init) ?? []
       do throws(ForeignScript.Refusal) {
-        let script = try ForeignScript(bytes, at: path, by: resultProtocol, values: values)
+        guard let bytes = FileManager.default.contents(atPath: "\(directory)/\(path)") else {
+          throw ForeignScript.Refusal(reason: "it cannot be read: make it readable for whoever runs Tenken")
+        }
+        let script = try ForeignScript(Array(bytes), at: path, by: resultProtocol, values: values)
         guard taken.insert(script.id).inserted else {
           throw ForeignScript.Refusal(reason: "a second \(script.id): rename it")
         }
-        entries.append(try write(script, from: path, to: output))
+        let files = try files(of: script, to: output)
+        found.append((path, script, files))
       } catch {
         entries.append(Entry(path: path, id: nil, reason: error.reason))
       }
     }
-    return entries
+    for (path, script, files) in found {
+      try write(files, to: "\(output)/\(script.id)", in: output)
+      entries.append(Entry(path: path, id: script.id, reason: ""))
+    }
+    return entries.sorted { $0.path < $1.path }
   }
 
-  private func write(
-    _ script: ForeignScript, from path: String, to output: String
-  ) throws(ForeignScript.Refusal) -> Entry {
+  private func files(of script: ForeignScript, to output: String) throws(ForeignScript.Refusal) -> [SourceFiles.File] {
     let place = "\(output)/\(script.id)"
     guard !FileManager.default.fileExists(atPath: place) else {
       throw ForeignScript.Refusal(reason: "\(place) is there already")
@@ -54,15 +60,24 @@ package struct CheckImport: Sendable {
       SourceFiles.File(path: "\(script.id)/\(script.name)", bytes: script.bytes),
       SourceFiles.File(path: "\(script.id)/\(script.name).meta", bytes: Array(script.sidecar.utf8)),
     ]
-    do {
+    do throws(InputProblems) {
       _ = try CatalogueReader.parse(SourceFiles(origin: output, files: files))
+    } catch {
+      throw ForeignScript.Refusal(reason: "\(error)")
+    }
+    return files
+  }
+
+  private func write(_ files: [SourceFiles.File], to place: String, in output: String) throws(Failure) {
+    do {
       try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
       for file in files { try Data(file.bytes).write(to: URL(filePath: "\(output)/\(file.path)")) }
     } catch {
       try? FileManager.default.removeItem(atPath: place)
-      throw ForeignScript.Refusal(reason: "\((error as? InputProblems)?.description ?? error.localizedDescription)")
+      throw Failure(
+        .cannotCreate, "cannot write the check \(place.escapedForPeople())", why: error.localizedDescription,
+        next: "Make space, or give yourself write access there, and import again: what is there already stays.")
     }
-    return Entry(path: path, id: script.id, reason: "")
   }
 
   /// Sorted. Of ComplianceAsCode only what stands in a directory `sce`: what stands beside it mends, and does not look.

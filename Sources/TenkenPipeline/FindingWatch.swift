@@ -10,12 +10,12 @@ package struct FindingWatch: Sendable {
   private let titles: [ID<Check>: String]
   private let judge: AttemptJudge
 
-  init(_ inventory: Inventory, catalogue: Catalogue, sweep: ID<SweepManifest>, over transport: Scope.Transport) {
+  init(_ inventory: Inventory, checks: [Check], sweep: ID<SweepManifest>, over transport: Scope.Transport) {
     self.inventory = inventory
     self.sweep = sweep
     self.transport = transport
-    titles = Dictionary(catalogue.checks.map { ($0.id, $0.title) }) { first, _ in first }
-    judge = AttemptJudge(checks: catalogue.checks, in: inventory)
+    titles = Dictionary(checks.map { ($0.id, $0.title) }) { first, _ in first }
+    judge = AttemptJudge(checks: checks, in: inventory)
   }
 
   /// Those of an event that are at least so severe, the worst first.

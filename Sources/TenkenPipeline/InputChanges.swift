@@ -1,3 +1,4 @@
+internal import Foundation
 internal import TenkenChecks
 internal import TenkenCrypto
 internal import TenkenInventory
@@ -12,17 +13,18 @@ struct InputChanges {
   /// With the terminals of the inventory that the sweep has, and those that are listed now.
   private let terminals: [AmendedInputs.TerminalChange]
   private let checks: [AmendedInputs.CheckChange]
-  /// Files of the inventory that are others now, those of terminals left out: what they say is told by terminal.
+  /// Files that are others now, where no terminal or check says already what is.
   private let files: [String]
 
   /// `nil` where nothing changed, or nothing is there any more: a sweep goes on with its own copy. So does one of an older
   /// Tenken that kept a relative path: who knows what stands there now.
   ///
-  /// - Throws: 65 where something changed and cannot be read.
+  /// - Throws: 65 where something changed and is wrong, 74 or 77 where something is there and cannot be read: it may have
+  ///   changed.
   init?(since archive: SweepArchive) throws {
     let (before, checksBefore) = (archive.inventory.sources, archive.catalogue.sources)
-    let now = before.origin.isWhole ? (try? InventoryReader.read(directory: before.origin)) ?? before : before
-    let checksNow = Self.checks(at: checksBefore) ?? checksBefore
+    let now = before.origin.isThere ? try InventoryReader.read(directory: before.origin) : before
+    let checksNow = try Self.checks(at: checksBefore) ?? checksBefore
     guard now.digest != before.digest || checksNow.digest != checksBefore.digest else { return nil }
     do {
       inventory = now.digest == before.digest ? archive.listed : try InventoryReader.parse(now)
@@ -33,26 +35,22 @@ struct InputChanges {
         why: "\(error.problems.first?.description ?? "") (\(error.problems.count.grouped) problems)",
         next: "Correct it, or put back what was there.")
     }
-    terminals = Self.terminals(archive, inventory)
+    let terminals = Self.terminals(archive, inventory)
     checks = Self.checks(archive.catalogue, catalogue)
-    files = Self.changed(before, now).filter { !$0.hasPrefix("terminals/") }
+    self.terminals = terminals
+    files =
+      now.paths(otherThan: before).filter { !$0.hasPrefix("terminals/") || terminals.isEmpty }
+      + (checks.isEmpty ? checksNow.paths(otherThan: checksBefore) : [])
   }
 
   /// With what was given on the command line for this sweep only, which is not looked for again.
-  private static func checks(at before: SourceFiles) -> SourceFiles? {
-    let directories = before.origin.split(separator: ",").map { String($0.drop { $0 == " " }) }
-    guard !directories.isEmpty, directories.allSatisfy(\.isWhole),
-      let now = try? CatalogueReader.read(directories: directories, scripts: [])
-    else {
-      return nil
-    }
+  private static func checks(at before: SourceFiles) throws(Failure) -> SourceFiles? {
+    let directories = before.origins
+    guard directories.contains(where: \.isThere) else { return nil }
+    let now = try CatalogueReader.read(directories: directories, scripts: [])
     // In a directory of checks, every file is in that of a check.
     let given = before.files.filter { $0.path.hasPrefix("script/") || !$0.path.contains("/") }
     return SourceFiles(origin: before.origin, files: now.files + given)
-  }
-
-  private static func changed(_ before: SourceFiles, _ now: SourceFiles) -> [String] {
-    Set((before.files + now.files).map(\.path)).filter { before[$0] != now[$0] }.sorted()
   }
 
   private static func terminals(_ archive: SweepArchive, _ now: Inventory) -> [AmendedInputs.TerminalChange] {
@@ -74,7 +72,8 @@ struct InputChanges {
   private static func checks(_ before: Catalogue, _ now: Catalogue) -> [AmendedInputs.CheckChange] {
     let others = now.checks.compactMap { check -> AmendedInputs.CheckChange? in
       guard let old = before[check.id] else { return AmendedInputs.CheckChange(check: check, change: .added) }
-      return old.digest == check.digest ? nil : AmendedInputs.CheckChange(check: check, change: .changed)
+      // A sidecar says as much of a check as its script does.
+      return old == check ? nil : AmendedInputs.CheckChange(check: check, change: .changed)
     }
     let gone = before.checks.filter { now[$0.id] == nil }
     return others + gone.map { AmendedInputs.CheckChange(check: $0, change: .removed) }
@@ -100,6 +99,13 @@ struct InputChanges {
       }, checks: checks)
   }
 
+  /// Whether a terminal is left to contact.
+  func leavesWork(by inputs: AmendedInputs, after settled: Settled) -> Bool {
+    var excluded = settled.excluded
+    for change in inputs.terminals { excluded[change.terminal] = change.excludedReason }
+    return inventory.terminals.contains { settled.final[$0.id] == nil && excluded[$0.id] == nil }
+  }
+
   /// `3 terminals added (a, b, c); checks changed: log.wtmp; sites.yaml`.
   var text: String {
     let parts = Amendment.Change.allCases.flatMap { change in
@@ -119,5 +125,6 @@ struct InputChanges {
 }
 
 extension String {
-  fileprivate var isWhole: Bool { hasPrefix("/") }
+  /// A whole path to what exists; a relative one was kept by an older Tenken, and may mean anything now.
+  fileprivate var isThere: Bool { hasPrefix("/") && FileManager.default.fileExists(atPath: self) }
 }

@@ -15,7 +15,12 @@ package enum Inputs {
   package static func catalogue(
     directories: [String], scripts: [String] = [], indicators: String? = nil
   ) throws -> Catalogue {
-    try CatalogueReader.parse(
+    if let directory = directories.first(where: { $0.contains(",") }) {
+      throw Failure(
+        .usage, "cannot take checks from \(directory.escapedForPeople())", why: "its name has a comma",
+        next: "Rename the directory.")
+    }
+    return try CatalogueReader.parse(
       try CatalogueReader.read(directories: directories, scripts: scripts, indicators: indicators))
   }
 
@@ -32,8 +37,17 @@ package enum Inputs {
     InventoryGenerator.files(terminals: terminals, seed: seed)
   }
 
-  /// Tenken's own rules for checks, without the help of other programs.
-  package static func ownRules(_ catalogue: Catalogue) -> [InputProblem] { Lint.problems(in: catalogue) }
+  /// What could pass by accident or leave a trace is sent nowhere, by Tenken's own rules; a script that a responder gave
+  /// for this sweep only is.
+  ///
+  /// - Returns: what is wrong with such scripts.
+  package static func expectSendable(_ catalogue: Catalogue) throws(InputProblems) -> [InputProblem] {
+    let scripts = Set(catalogue.checks.filter { $0.resultProtocol == .script }.map(\.file))
+    let problems = Lint.problems(in: catalogue)
+    let refused = problems.filter { !scripts.contains($0.file) }
+    guard refused.isEmpty else { throw InputProblems(refused) }
+    return problems
+  }
 
   /// What is wrong with checks that can be read: mistakes by which one could pass by accident or leave a trace.
   ///

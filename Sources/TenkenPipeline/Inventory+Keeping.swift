@@ -4,13 +4,11 @@ extension Inventory {
   /// With what an earlier version of it lists and this one does not, behind what it lists itself: a sweep that was
   /// amended still accounts for all that it began with.
   func keeping(_ earlier: Inventory) -> Inventory {
-    var kept = Inventory(
-      name: name, sites: sites + Self.missing(earlier.sites, from: sites, by: \.id),
-      gateways: gateways + Self.missing(earlier.gateways, from: gateways, by: \.id),
-      terminals: terminals + Self.missing(earlier.terminals, from: terminals, by: \.id),
-      credentials: credentials.merging(earlier.credentials) { own, _ in own }, limits: limits, sources: sources,
-      digest: digest)
-    (kept.profiles, kept.waivers, kept.flows) = (profiles, waivers, flows)
+    var kept = self
+    kept.sites += Self.missing(earlier.sites, from: sites, by: \.id)
+    kept.gateways += Self.missing(earlier.gateways, from: gateways, by: \.id)
+    kept.terminals += Self.missing(earlier.terminals, from: terminals, by: \.id)
+    kept.credentials.merge(earlier.credentials) { own, _ in own }
     return kept
   }
 

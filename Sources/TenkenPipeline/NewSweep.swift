@@ -52,10 +52,8 @@ package struct NewSweep {
 
 extension Inventory {
   fileprivate var located: Inventory {
-    var located = Inventory(
-      name: name, sites: sites, gateways: gateways, terminals: terminals, credentials: credentials, limits: limits,
-      sources: sources.located, digest: digest)
-    (located.profiles, located.waivers, located.flows) = (profiles, waivers, flows)
+    var located = self
+    located.sources = sources.located
     return located
   }
 }

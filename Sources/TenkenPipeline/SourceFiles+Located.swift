@@ -8,9 +8,11 @@ extension SourceFiles {
 
   /// The same where the origin names several directories, as a catalogue's may.
   var locatedInEach: SourceFiles {
-    let directories = origin.split(separator: ",").map { String($0.drop { $0 == " " }) }
-    return SourceFiles(origin: directories.map(Self.whole).joined(separator: ", "), files: files)
+    SourceFiles(origin: origins.map(Self.whole).joined(separator: ", "), files: files)
   }
+
+  /// The directories that its origin names. None of them has a comma (`Inputs.catalogue`).
+  var origins: [String] { origin.split(separator: ",").map { String($0.drop { $0 == " " }) } }
 
   private static func whole(_ directory: String) -> String {
     directory.hasPrefix("/") ? directory : "\(FileManager.default.currentDirectoryPath)/\(directory)"

@@ -76,13 +76,12 @@ package struct Station: Sendable {
     let reference = reference ?? (outcomes.isEmpty ? nil : "latest")
     let sweep = try unfinished(reference)
     let journal = try Journal.open(in: state, sweep: sweep, at: now(), tool: tool) { reader throws(Failure) in
-      try amendment(of: reader, amend: amend)
+      try amendment(of: reader, amend: amend, retrying: outcomes, overriding: overrides)
     }
     do {
       let archive = try SweepArchive(journal.reader)
-      for site in overrides.compactMap(\.site) { _ = try archive.site(called: site.rawValue) }
       let plan = try archive.plan(retrying: outcomes)
-      try expectWork(in: plan, of: archive.manifest.id)
+      guard plan.dispositions.contains(where: \.isContact) else { throw Self.nothingToDo(in: archive.manifest.id) }
       try journal.override(overrides)
       return SweepConduct(
         plan, scope: archive.manifest.scope, journal: journal, overrides: overrides, now: now)
@@ -93,13 +92,11 @@ package struct Station: Sendable {
     }
   }
 
-  private func expectWork(in plan: Plan, of sweep: ID<SweepManifest>) throws(Failure) {
-    guard plan.dispositions.contains(where: \.isContact) else {
-      throw Failure(
-        .noSuchInput, "there is nothing to do in sweep \(sweep)",
-        why: "every terminal that was selected has its outcome, and none of those that were to be retried",
-        next: "`tenken status \(sweep)` shows them; `tenken resume \(sweep) --retry unreachable` contacts some again.")
-    }
+  static func nothingToDo(in sweep: ID<SweepManifest>) -> Failure {
+    Failure(
+      .noSuchInput, "there is nothing to do in sweep \(sweep)",
+      why: "every terminal that was selected has its outcome, and none of those that were to be retried",
+      next: "`tenken status \(sweep)` shows them; `tenken resume \(sweep) --retry unreachable` contacts some again.")
   }
 
   private func unfinished(_ reference: String?) throws(Failure) -> ID<SweepManifest> {

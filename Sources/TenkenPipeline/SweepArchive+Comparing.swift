@@ -20,13 +20,13 @@ extension SweepArchive {
   }
 
   private func declaration(of fact: String) throws(Failure) -> (Check, Check.FactDeclaration) {
-    for check in catalogue.checks {
+    for check in allChecks {
       if let declaration = check.facts.first(where: { $0.name == fact }) { return (check, declaration) }
     }
     throw Failure(
       .noSuchInput, "no fact is called \"\(fact.escapedForPeople())\"",
       why: "no check of sweep \(manifest.id) declares it",
-      next: "There are: \(Set(catalogue.checks.flatMap { $0.facts.map(\.name) }).sorted().joined(separator: ", ")).")
+      next: "There are: \(Set(allChecks.flatMap { $0.facts.map(\.name) }).sorted().joined(separator: ", ")).")
   }
 
   private static func cohort(

@@ -15,7 +15,7 @@ extension SweepArchive {
   ///
   /// - Parameter row: 0 to begin, then what the last call returned; the same again where nothing is new.
   package func findings(after row: Int64, atLeast severity: Severity) throws -> (lines: [FindingLine], last: Int64) {
-    let watch = FindingWatch(inventory, catalogue: catalogue, sweep: manifest.id, over: manifest.scope.transport)
+    let watch = FindingWatch(inventory, checks: allChecks, sweep: manifest.id, over: manifest.scope.transport)
     let (attempts, last) = try journal.attempts(after: row)
     let numbers = Dictionary(uniqueKeysWithValues: inventory.terminals.enumerated().map { ($1.id, $0) })
     let lines = attempts.flatMap { attempt in

@@ -61,11 +61,11 @@ extension SweepArchive {
   }
 
   private func find(check text: String) throws(Failure) -> ID<Check> {
-    if let id = ID<Check>(text), catalogue[id] != nil { return id }
+    if let id = ID<Check>(text), allChecks.contains(where: { $0.id == id }) { return id }
     throw Failure(
       .noSuchInput, "no check is called \"\(text.escapedForPeople())\"",
       why: "the catalogue of sweep \(manifest.id) does not have it",
-      next: "It has: \(catalogue.checks.map(\.id.rawValue).joined(separator: ", ")).")
+      next: "It has: \(allChecks.map(\.id.rawValue).joined(separator: ", ")).")
   }
 }
 

@@ -18,6 +18,8 @@ package struct SweepArchive {
   /// Checks that the sweep ran until an amendment.
   let retired: [Check]
   let amendments: [Amendment]
+  /// All that the sweep knows or knew, so that none is forgotten by what looks back.
+  var allChecks: [Check] { catalogue.checks + retired }
   let journal: JournalReader
 
   /// - Parameter reference: an id, the beginning of one, a name, or `latest`.
@@ -28,21 +30,25 @@ package struct SweepArchive {
   init(_ journal: JournalReader) throws {
     self.journal = journal
     let founding = try journal.manifest()
-    amendments = try journal.amendments()
+    var amendments = try journal.amendments()
     var (inventory, catalogue) = try Self.inputs(
       try (journal.inventorySources(), journal.catalogueSources()), of: founding)
     var (listed, retired) = (inventory, [Check]())
-    for amendment in amendments {
-      let before = catalogue
+    for (index, amendment) in amendments.enumerated() {
+      let before = (inventory: listed, catalogue: catalogue)
       (listed, catalogue) = try Self.inputs(
         try journal.sources(of: amendment.number), of: founding.amended(by: amendment))
       inventory = listed.keeping(inventory)
-      retired = (retired + before.checks).filter { [catalogue] in catalogue[$0.id] == nil }
+      retired = (retired + before.catalogue.checks).filter { [catalogue] in catalogue[$0.id] == nil }
+      amendments[index].files =
+        listed.sources.paths(otherThan: before.inventory.sources)
+        + catalogue.sources.paths(otherThan: before.catalogue.sources)
     }
     manifest =
       amendments.last.map { [inventory] in
         founding.amended(by: $0, terminals: inventory.terminals.count)
       } ?? founding
+    self.amendments = amendments
     (self.inventory, self.catalogue, self.listed, self.retired) = (inventory, catalogue, listed, retired)
   }
 
@@ -97,7 +103,7 @@ package struct SweepArchive {
   func assessment() throws -> Assessment {
     let plan = try wholePlan()
     var assessor = Assessor(
-      inventory: inventory, checks: plan.checks, retired: retired,
+      inventory: inventory, checks: plan.checks, retired: retired, catalogue: catalogue.checks,
       planned: PlannedChecks(sets: plan.checkSets.map { $0.map(\.id) }, choice: plan.dispositions.map(\.checkSet)),
       conditions: try journal.conditions())
     try journal.forEachRecord { assessor.add($0) }

@@ -27,7 +27,7 @@ package struct SweepConduct: Sendable {
 
   /// Tells findings as they are recorded.
   package var findings: FindingWatch {
-    FindingWatch(plan.inventory, catalogue: plan.catalogue, sweep: sweep, over: scope.transport)
+    FindingWatch(plan.inventory, checks: plan.catalogue.checks, sweep: sweep, over: scope.transport)
   }
 
   /// Terminals that this run is to contact.

@@ -66,23 +66,19 @@ extension Inventory {
   /// them. It gets a name that cannot stand in a file, since a terminal may have the same.
   fileprivate func overriding(with scope: Scope) -> Inventory {
     guard scope.user != nil || scope.identity != nil else { return self }
-    var credentials = credentials.mapValues { credential in
+    var inventory = self
+    inventory.credentials = credentials.mapValues { credential in
       Credential(
         name: credential.name, user: scope.user ?? credential.user,
         identity: scope.identity.map { .file($0) } ?? credential.identity)
     }
-    var gateways: [Gateway] = []
-    for gateway in self.gateways {
+    inventory.gateways = gateways.map { gateway in
       let name = "\(gateway.credential) (gateways)"
-      credentials[name] = self.credentials[gateway.credential].map { kept in
+      inventory.credentials[name] = credentials[gateway.credential].map { kept in
         Credential(name: name, user: kept.user, identity: kept.identity)
       }
-      gateways.append(gateway.loggedIn(with: name))
+      return gateway.loggedIn(with: name)
     }
-    var inventory = Inventory(
-      name: name, sites: sites, gateways: gateways, terminals: terminals, credentials: credentials, limits: limits,
-      sources: sources, digest: digest)
-    (inventory.profiles, inventory.waivers, inventory.flows) = (profiles, waivers, flows)
     return inventory
   }
 }

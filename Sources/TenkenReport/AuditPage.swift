@@ -15,13 +15,14 @@ package struct AuditPage {
 
   package var text: String {
     let verdict = audit.problems.isEmpty ? "verifies" : "DOES NOT VERIFY: \(audit.problems.count.of("problem"))"
+    let isSound = audit.problems.isEmpty
     let bytes = "\(audit.outputBytes.grouped) bytes, stored in \(audit.storedBytes.grouped)"
     return """
       sweep \(sweep): \(verdict)
         schema \(audit.version), \(audit.runs.of("run"))
-        \(audit.terminals.of("terminal")), each with one outcome
+        \(audit.terminals.of("terminal"))\(isSound ? ", each with one outcome" : "")
         \(audit.attempts.of("attempt")), \(audit.observations.of("result")), \(audit.facts.of("fact"))
-        \(audit.outputs.of("output")), each with its digest: \(bytes)
+        \(audit.outputs.of("output"))\(isSound ? ", each with its digest" : ""): \(bytes)
 
       """ + runs.compactMap(OverrideRemark.text).map { "  \($0)\n" }.joined()
   }

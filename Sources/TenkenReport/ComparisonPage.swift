@@ -62,6 +62,7 @@ package struct ComparisonPage {
     var parts = ["\(Self.state(row.before)) -> \(Self.state(row.after))"]
     parts += row.opened.map { "new: \($0.severity.rawValue) \($0.subject.id): \($0.message.clipped(to: 160))" }
     if !row.closed.isEmpty { parts.append("no longer: \(Self.names(row.closed))") }
+    if !row.waived.isEmpty { parts.append("there still, excepted now: \(Self.names(row.waived))") }
     if !row.unconfirmed.isEmpty { parts.append("not seen again, so not mended: \(Self.names(row.unconfirmed))") }
     if let after = row.after?.assessment, after.gap != nil, !after.reason.isEmpty {
       parts.append(after.reason.clipped(to: 160))
@@ -103,6 +104,7 @@ package struct ComparisonPage {
     object.set("opened", row.opened.map(\.subject.id))
     object.set("closed", row.closed.map(\.subject.id))
     object.set("unconfirmed", row.unconfirmed.map(\.subject.id))
+    object.set("waived", row.waived.map(\.subject.id))
     return object
   }
 }

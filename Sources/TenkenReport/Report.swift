@@ -37,6 +37,7 @@ package struct Report: Sendable {
     self.amendments = amendments
     self.inventory = inventory
     self.assessment = assessment
+    asOf = assessment.terminals.lazy.compactMap(\.lastContact?.upperBound).max()
     self.runs = runs
     self.overriding = overriding
     checks = Dictionary((catalogue.checks + retired).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -58,7 +59,7 @@ package struct Report: Sendable {
   package var isRehearsal: Bool { manifest.scope.transport == .rehearsal }
 
   /// When the last attempt ended: what the report is as of.
-  package var asOf: Timestamp? { assessment.terminals.lazy.compactMap(\.lastContact?.upperBound).max() }
+  package let asOf: Timestamp?
 
   /// Terminals whose checks looked at a prepared root instead of at the terminal itself.
   package var specimens: Int { terminals.count { inventory.terminals[$0].root != nil } }

@@ -12,7 +12,7 @@ package struct SweepsPage {
     for sweep in sweeps {
       table.add([
         sweep.id.rawValue, sweep.manifest?.scope.name.escapedForPeople(maxLength: 24) ?? "", Self.text(sweep.standing),
-        sweep.manifest?.scope.transport.rawValue ?? "", sweep.manifest?.terminals.grouped ?? "",
+        sweep.manifest?.scope.transport.rawValue ?? "", sweep.manifest == nil ? "" : Self.listed(sweep).grouped,
         sweep.outcomes[.inspected, default: 0].grouped,
         sweep.outcomes[.pending, default: 0].grouped,
       ])
@@ -32,6 +32,9 @@ package struct SweepsPage {
     }
   }
 
+  /// All that it accounts for: more than it began with, where it was amended.
+  private static func listed(_ sweep: SweepSummary) -> Int { sweep.outcomes.values.reduce(0, +) }
+
   private static func line(_ sweep: SweepSummary) -> String {
     var object = JSONObject()
     object.set("sweep", sweep.id.rawValue)
@@ -40,7 +43,7 @@ package struct SweepsPage {
       object.set("name", manifest.scope.name)
       object.set("transport", manifest.scope.transport.rawValue)
       object.set("started", manifest.started.description)
-      object.set("terminals", manifest.terminals)
+      object.set("terminals", listed(sweep))
     }
     object.set("outcomes", JSONObject(sweep.outcomes, order: Outcome.allCases))
     return String(decoding: object.line, as: UTF8.self)

@@ -30,7 +30,7 @@ package struct TerminalPage {
     page.sweep(report.manifest, more: "  began \(report.manifest.started.forPeople)")
     page.remarks(on: report, specimens: false)
     if let root = terminal.root { page.paragraph("SPECIMEN: its checks look at \(root), not at it", .bold) }
-    return page.text + (identity + exceptions + history + observations).map { $0 + "\n" }.joined()
+    return page.text + (identity + findings + exceptions + history + observations).map { $0 + "\n" }.joined()
   }
 
   private var identity: [String] {
@@ -43,6 +43,13 @@ package struct TerminalPage {
     lines += (about + terminal.labels.map { ($0.name, $0.value) }).filter { !$0.1.isEmpty }
       .map { "\($0.0)  \($0.1)".escapedForPeople() }
     return lines
+  }
+
+  /// What no check said; what checks found stands with them.
+  private var findings: [String] {
+    assessed.open.filter { $0.subject.source != "check" }.map { finding in
+      "\(finding.severity.rawValue)  \(finding.subject.id)  \(finding.message)".escapedForPeople(maxLength: 500)
+    }
   }
 
   private var exceptions: [String] {

@@ -74,7 +74,7 @@ struct TerminalTable {
       <span class="told">\(excepted.finding.message)</span></div>
       """
     }
-    if !assessed.reason.isEmpty, assessed.open.allSatisfy({ $0.subject.source == "check" }) {
+    if !assessed.reason.isEmpty, !assessed.open.contains(where: { $0.subject.source == "contact" }) {
       lines.append("<div>\(assessed.reason)</div>")
     }
     lines += assessed.unanswered.map { "<div>\($0.check) \($0.word) <span class=\"told\">\($0.message)</span></div>" }

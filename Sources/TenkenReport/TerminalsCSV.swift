@@ -6,7 +6,7 @@ struct TerminalsCSV {
   private static let own = ["id", "address", "port", "site", "platform", "role", "owner", "tags", "root"]
   private static let assessed = [
     "state", "outcome", "reason", "not_seen", "attempts", "last_contact", "last_inspection", "failed", "unanswered",
-    "contact_findings", "excepted", "host_key_type", "host_key", "host_key_standing",
+    "contact_findings", "flow_findings", "excepted", "host_key_type", "host_key", "host_key_standing",
   ]
 
   private let report: Report
@@ -49,7 +49,9 @@ struct TerminalsCSV {
     row.add([assessed.lastContact?.upperBound.description ?? "", assessed.lastInspection?.description ?? ""])
     row.add(assessed.failed.map(\.check.rawValue).joined(separator: " "))
     row.add(assessed.unanswered.map(\.check.rawValue).joined(separator: " "))
-    row.add(assessed.open.filter { $0.subject.source == "contact" }.map(\.subject.id).joined(separator: " "))
+    for source in ["contact", "flow"] {
+      row.add(assessed.open.filter { $0.subject.source == source }.map(\.subject.id).joined(separator: " "))
+    }
     row.add(assessed.excepted.map { "\($0.finding.subject.id) \($0.terms)" }.joined(separator: "; "))
     row.add([assessed.hostKey?.type ?? "", assessed.hostKey?.fingerprint ?? ""])
     row.add(assessed.hostKey?.standing.rawValue ?? "")

@@ -37,12 +37,17 @@ extension Report {
   private func contact(_ terminal: TerminalAssessment) -> TestedResult {
     let answer: TestedResult.Answer =
       switch terminal.outcome {
-      case .inspected: .result(.pass)
+      case .inspected: .result(terminal.gap == .noIntegrityCheck ? .unknown : .pass)
       case .pending, .excluded: .result(.notChecked)
       case .partial, .unreachable, .unsupported, .hostKeyUnknown, .hostKeyMismatch, .authFailed, .timedOut, .hostile:
         .result(.error)
       }
-    let message = terminal.outcome == .inspected ? "" : Self.message(of: terminal)
+    let message =
+      switch terminal.gap {
+      case .noIntegrityCheck: "no check of integrity said pass or fail"
+      case .outcome: Self.message(of: terminal)
+      case .unanswered, nil: ""
+      }
     return TestedResult(rule: .contact, answer: answer, message: message)
   }
 
@@ -50,10 +55,12 @@ extension Report {
     if let open = terminal.open.first(where: { $0.subject == .contact(finding) }) {
       return TestedResult(rule: .contactFinding(finding), answer: .result(.fail), message: open.message)
     }
-    let wasSeen = terminal.outcome == .inspected || terminal.outcome == .partial
+    let wasIn = terminal.outcome == .inspected || terminal.outcome == .partial
+    // Of a key that nobody saw nothing can be said; a peer that broke the protocol would not have been inspected.
+    let wasSeen = wasIn && (finding == .hostile || terminal.hostKey != nil)
     return TestedResult(
       rule: .contactFinding(finding), answer: .result(wasSeen ? .pass : .notChecked),
-      message: wasSeen ? "" : Self.message(of: terminal))
+      message: wasSeen ? "" : wasIn ? "no host key was seen" : Self.message(of: terminal))
   }
 
   private func flow(_ terminal: TerminalAssessment, _ finding: FlowFinding) -> TestedResult {
@@ -64,7 +71,10 @@ extension Report {
     if assessment.flows.policy == nil, finding != .denied {
       return TestedResult(rule: rule, answer: .result(.notChecked), message: "the inventory has no flow policy")
     }
-    if assessment.flows.heard.contains(terminal.index) {
+    if let doubt = assessment.flows.doubt(of: finding, on: terminal.index) {
+      return TestedResult(rule: rule, answer: .result(.unknown), message: doubt)
+    }
+    if assessment.flows.couldTell(finding, terminal.index) {
       return TestedResult(rule: rule, answer: .result(.pass), message: "")
     }
     let why = terminal.outcome == .inspected ? "it told of no connections and no logins" : Self.message(of: terminal)

@@ -20,9 +20,12 @@ extension EndToEndTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
           for (number, (call, error)) in Self.faults.enumerated() {
             group.addTask {
+              var injected = 0
               for when in 1...most {
-                try await Self.try(begun, "\(fleet.directory)/\(number)-\(when)", call: call, error: error, when: when)
+                let directory = "\(fleet.directory)/\(number)-\(when)"
+                if try await Self.try(begun, directory, call: call, error: error, when: when) { injected += 1 }
               }
+              #expect(injected > 0, "no \(call) was made to fail with \(error): nothing was tried")
             }
           }
           try await group.waitForAll()
@@ -48,19 +51,22 @@ extension EndToEndTests {
     private struct NeverBegun: Error {}
 
     /// Goes on with a copy of the sweep while the nth such call on its journal fails, in each thread.
+    ///
+    /// - Returns: whether one was made to fail: there may be fewer of them.
     private static func `try`(
       _ begun: Rehearsed, _ directory: String, call: String, error: String, when: Int
-    ) async throws {
+    ) async throws -> Bool {
       let fleet = begun.kept(in: directory)
       // cp(1) copies the socket too that a killed owner left.
       let copy = try await Program(path: "/bin/cp", arguments: ["-a", begun.state, fleet.state]).run()
       try #require(copy.status == 0, "\(copy.stderr)")
       let journal = try fleet.journal
       let resume = fleet.resume(["--json"])
+      let trace = "\(directory).trace"
       let run = try await Program(
         path: "/usr/bin/strace",
         arguments: [
-          "-f", "--seccomp-bpf", "-o", "/dev/null", "-P", journal, "-P", journal + "-wal", "-P", journal + "-shm", "-e",
+          "-f", "--seccomp-bpf", "-o", trace, "-P", journal, "-P", journal + "-wal", "-P", journal + "-shm", "-e",
           "trace=\(call)", "-e", "inject=\(call):error=\(error):when=\(when)", resume.path,
         ] + resume.arguments
       ).run()
@@ -74,6 +80,7 @@ extension EndToEndTests {
       #expect(
         (0...3).contains(end.status) || end.status == 66 && (0...3).contains(run.status), "\(what.rawValue)\n\(end)")
       #expect(try await fleet.list("outcome:pending").isEmpty, what)
+      return try String(contentsOfFile: trace, encoding: .utf8).contains("(INJECTED)")
     }
 
     private static func canTrace() async -> Bool {

@@ -38,9 +38,12 @@ struct FlowFleet {
 
   /// Lists a terminal. Rows are as the checks print them, columns apart by spaces; `-` is an empty one. `nil`: the check
   /// did not answer.
+  ///
+  /// - Parameter isLost: a second attempt reached nobody.
   mutating func add(
     _ id: ID<Terminal>, _ site: ID<Site>, _ address: String, peers: [String]? = [], logins: [String]? = nil,
-    listens: [String] = [], at time: Timestamp = Self.noon, result: CheckResult = .informational
+    listens: [String] = [], at time: Timestamp = Self.noon, result: CheckResult = .informational,
+    isLost: Bool = false
   ) {
     terminals.append(Terminal(id: id, address: address, site: site))
     var observations: [Observation] = []
@@ -60,7 +63,14 @@ struct FlowFleet {
     let attempt = Attempt(
       terminal: id, number: 1, started: time, ended: time, outcome: .inspected, reason: "", isFinal: true,
       observations: observations)
-    records.append(TerminalRecord(terminal: id, outcome: .inspected, reason: "", attempts: 1, last: attempt))
+    guard isLost else {
+      return records.append(TerminalRecord(terminal: id, outcome: .inspected, reason: "", attempts: 1, last: attempt))
+    }
+    let last = Attempt(
+      terminal: id, number: 2, started: time, ended: time, outcome: .unreachable, reason: "", isFinal: true)
+    records.append(
+      TerminalRecord(
+        terminal: id, outcome: .unreachable, reason: "", attempts: 2, last: last, earlierAnswers: [attempt]))
   }
 
   var inventory: Inventory {

@@ -99,6 +99,7 @@ import Testing
     #expect(directed([Self.inbound], []) == (true, "bangkok"))
     #expect(directed([Self.inbound.replacing("inbound", with: "outbound")], []) == (true, "tokyo"))
     #expect(directed(nil, ["tcp 0.0.0.0 445 smbd"]) == (true, "bangkok"))
+    #expect(directed(nil, ["tcp6 :: 445 smbd"]) == (true, "bangkok"))
     #expect(directed(nil, ["udp 0.0.0.0 445 smbd"]) == (false, "bangkok"))
     #expect(directed([], []) == (false, "bangkok"))
   }
@@ -118,6 +119,92 @@ import Testing
     let back = FlowFleet.rule(.zone(.site("tokyo")), .zone(.site("bangkok")), 40000)
     #expect(verdict([there]) == (.undirected, ["flow-unknown-direction"]))
     #expect(verdict([there, back]) == (.authorised, []))
+  }
+
+  @Test func `of unknown direction are told apart by the port that may be the service's`() {
+    let row = "tcp 10.66.1.1 700 10.81.1.1 6000 established unknown x"
+    let flows = fleet {
+      $0.policy = FlowPolicy(rules: [
+        FlowFleet.rule(.zone(.site("bangkok")), .zone(.site("tokyo")), 6000),
+        FlowFleet.rule(.zone(.site("tokyo")), .zone(.site("bangkok")), 700),
+      ])
+      $0.add("b1", "bangkok", "10.66.1.1", peers: [row, row.replacing(" 700 ", with: " 8443 ")])
+      $0.add("t1", "tokyo", "10.81.1.1", peers: nil)
+    }.matrix.flows
+    #expect(flows.map(\.verdict) == [.undirected, .authorised])
+  }
+
+  @Test func `of unknown direction that are allowed neither way are never called half allowed`() {
+    let old = Timestamp(milliseconds: FlowFleet.noon.milliseconds - 1)
+    let assessment = fleet {
+      $0.policy = FlowPolicy(rules: [FlowFleet.rule(.zone(.site("bangkok")), .zone(.site("tokyo")), 445, until: old)])
+      $0.add("b1", "bangkok", "10.66.1.1", peers: [Self.outbound.replacing("outbound", with: "unknown")])
+      $0.add("t1", "tokyo", "10.81.1.1", peers: nil)
+    }.assessment()
+    #expect(kinds(assessment, 0) == ["flow-expired"])
+  }
+
+  @Test func `what a third terminal says of somebody else's connection is nothing to go by`() {
+    let flow = fleet {
+      $0.add("b1", "bangkok", "10.66.1.1", peers: [Self.outbound.replacing("outbound", with: "unknown")])
+      $0.add("t1", "tokyo", "10.81.1.1", peers: nil)
+      $0.add("x9", "tokyo", "10.81.1.9", peers: [Self.inbound])
+    }.matrix.flows.first { $0.observer == 0 }
+    #expect(flow?.isDirected == false)
+  }
+
+  @Test func `a connection over UDP confirms none over TCP`() {
+    let flow = fleet {
+      $0.add("b1", "bangkok", "10.66.1.1", peers: [Self.outbound])
+      $0.add("t1", "tokyo", "10.81.1.1", peers: [Self.inbound.replacing("tcp", with: "udp")])
+    }.matrix.flows.first { $0.observer == 0 && $0.layer == .tcp }
+    #expect(flow?.echo == .denied)
+  }
+
+  @Test func `an address of the site's own network is not another site's terminal`() {
+    let shared = FlowFleet.network("192.168.1.0/24")
+    let matrix = fleet {
+      $0.sites = ["bangkok", "osaka"].map { Site(id: $0, name: "", networks: [shared]) }
+      $0.policy = FlowPolicy(rules: [FlowFleet.rule(.anySite, .anySite, 22)])
+      $0.add("osk-7", "osaka", "192.168.1.10")
+      $0.add("bkk-1", "bangkok", "192.168.1.1", peers: ["tcp 192.168.1.1 22 192.168.1.10 4000 established inbound x"])
+    }.matrix
+    #expect(matrix.flows.isEmpty && matrix.inside == 1)
+    #expect(matrix.shadows.map(\.zone) == [.site("bangkok")])
+  }
+
+  @Test func `one address at two sites is two shadow terminals, and a listed one that is doubled is none`() {
+    let shared = FlowFleet.network("192.168.1.0/24")
+    let row = "tcp 192.168.1.1 22 192.168.1.50 4000 established inbound x"
+    let matrix = fleet {
+      $0.sites = ["bangkok", "osaka"].map { Site(id: $0, name: "", networks: [shared]) }
+      for site in ["bangkok", "osaka"] as [ID<Site>] {
+        $0.add(
+          ID("\(site)-1")!, site, "192.168.1.1", peers: [row, row.replacing("192.168.1.50", with: "192.168.1.60")])
+        $0.add(ID("\(site)-2")!, site, "192.168.1.60")
+        $0.add(ID("\(site)-3")!, site, "192.168.1.60")
+      }
+    }.matrix
+    #expect(matrix.shadows.map(\.zone.name) == ["bangkok", "osaka"])
+    #expect(matrix.shadows.map(\.seenBy) == [[0], [3]])
+  }
+
+  @Test func `what an attempt told and a later one did not is not forgotten`() {
+    let assessment = fleet {
+      $0.add("b1", "bangkok", "10.66.1.1", peers: [Self.outbound], isLost: true)
+      $0.add("t1", "tokyo", "10.81.1.1", peers: nil)
+    }.assessment()
+    #expect(assessment.terminals[0].outcome == .unreachable)
+    #expect(kinds(assessment, 0) == ["flow-unauthorised"] && assessment.terminals[0].state == .suspect)
+  }
+
+  @Test func `with the internet count each direction of its own`() {
+    let row = "tcp 10.81.1.1 50000 93.184.216.34 443 established outbound x"
+    let matrix = fleet {
+      $0.add("t1", "tokyo", "10.81.1.1", peers: [row, "tcp 10.81.1.1 22 93.184.216.34 5000 established inbound x"])
+    }.matrix
+    #expect(matrix[.site("tokyo"), .internet]?[.unjudged] == 1)
+    #expect(matrix[.internet, .site("tokyo")]?[.unjudged] == 1)
   }
 
   @Test func `by logins are of the time of the last one, and a rule for 22 allows them`() {
@@ -239,5 +326,7 @@ import Testing
     #expect(one.flows.flows == other.flows.flows)
     #expect(one.findings.map(\.id) == other.findings.map(\.id))
     #expect(one.terminals.map(\.open) == other.terminals.map(\.open))
+    #expect(one.flows.cells.map(\.counts) == other.flows.cells.map(\.counts))
+    #expect(one.flows.shadows.map(\.seenBy) == other.flows.shadows.map(\.seenBy))
   }
 }

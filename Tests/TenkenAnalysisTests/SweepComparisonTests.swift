@@ -58,6 +58,43 @@ import Testing
     #expect(vanished.unconfirmed.map(\.subject.id) == ["net.listen"])
   }
 
+  @Test func `never tells as mended what is only excepted now, or what nobody asked about`() throws {
+    var before = Fleet()
+    before.checks = Self.checks
+    before.add("t", .inspected, ["log.wtmp": .pass, "net.listen": .fail])
+    var waived = before.inventory
+    waived.waivers = [
+      Waiver(check: "net.listen", who: "A", why: "B", until: Timestamp(milliseconds: .max), place: "waivers.yaml:1")
+    ]
+    var assessor = Assessor(inventory: waived, checks: Self.checks)
+    for record in before.records { assessor.add(record) }
+    let excepted = try #require(
+      SweepComparison(before: before.assessed(), of: before.inventory, after: assessor.finish(), of: waived).rows.first)
+    #expect(excepted.change == .unchanged)
+    #expect(excepted.closed.isEmpty && excepted.waived.map(\.subject.id) == ["net.listen"])
+    var narrow = Fleet()
+    narrow.checks = [Self.checks[0]]
+    narrow.add("t", .inspected, ["log.wtmp": .pass])
+    let unasked = try #require(
+      SweepComparison(
+        before: before.assessed(), of: before.inventory, after: narrow.assessed(), of: narrow.inventory
+      ).rows.first)
+    #expect(unasked.change == .unchanged && unasked.unconfirmed.count == 1)
+  }
+
+  @Test func `a key that others showed is not the terminal's to mend`() throws {
+    let key = HostKeyEvidence(type: "ssh-ed25519", fingerprint: "SHA256:one", standing: .recorded)
+    var before = Fleet()
+    for id in ["x", "y"] as [ID<Terminal>] { before.add(id, .inspected, ["log.wtmp": .pass], key: key) }
+    var after = Fleet()
+    after.add("x", .inspected, ["log.wtmp": .pass], key: key)
+    after.add("y", .unreachable)
+    let row = try #require(
+      SweepComparison(before: before.assessed(), of: before.inventory, after: after.assessed(), of: after.inventory)
+        .rows.first)
+    #expect(row.change == .unchanged && row.unconfirmed.map(\.subject.id) == ["host-key-shared"])
+  }
+
   @Test func `has every terminal of either inventory exactly once, and its counts add up`() {
     for seed in 1...50 as ClosedRange<UInt64> {
       var random = SplitMix64(seed: seed)

@@ -63,6 +63,8 @@ import Testing
     ("flows:\n- {from: [tokyo], to: [osaka], who: A, why: B, ports: [1-2-3]}\n", #"2: bad ports "1-2-3""#),
     ("flows:\n- {from: [tokyo], to: [osaka], who: A, why: B, until: soon}\n", #"2: "soon" is no day"#),
     ("flows:\n- {from: [tokyo], to: [osaka], who: A, why: B, expires: x}\n", #"2: unknown key "expires" in a flow"#),
+    ("flows:\n- {from: [tokyo], to: [osaka], who: A, why: B, ports: []}\n", "2: ports of a flow names none"),
+    ("flows:\n- {from: [tokyo], to: [osaka], who: A, why: B, ports: }\n", "2: ports of a flow names none"),
     ("severity: info\nflows: []\n", #"1: bad severity "info""#),
     ("zones: {internet: [10.0.0.0/8]}\nflows: []\n", #"1: bad name "internet" of a zone"#),
     ("zones: {tokyo: [10.0.0.0/8]}\nflows: []\n", #"1: zone "tokyo" is named like a site"#),
@@ -72,6 +74,12 @@ import Testing
   func `what is wrong is told with its line`(policy: String, start: String) {
     let found = problems(policy)
     #expect(found.contains { $0.hasPrefix(start) }, "\(found)")
+  }
+
+  @Test func `a zone does not take the network of a site`() {
+    var paper = paper("zones: {vpn: [10.0.0.0/16]}\nflows: []\n")
+    paper.sites = "sites:\n  tokyo: {networks: [10.0.0.0/16]}\n"
+    #expect(paper.problems.contains { $0.contains("has the network 10.0.0.0/16, which is that of site tokyo") })
   }
 
   @Test func `a site that is named like a zone is refused only where there is a policy`() throws {

@@ -20,16 +20,19 @@ struct AuditTests {
   }
 
   @Test(arguments: [
-    ("DELETE FROM attempt WHERE id = 3", "attempt"), ("DELETE FROM observation WHERE attempt = 1", "output"),
+    ("DELETE FROM attempt WHERE id = 3", "attempt rows that are missing"),
+    ("DELETE FROM observation WHERE attempt = 1", "output"),
     ("UPDATE attempt SET number = 9 WHERE id = 2", "numbered"), ("DELETE FROM run_end", nil),
-    ("DELETE FROM run WHERE number = 1", "run"), ("UPDATE attempt SET run = 2 WHERE id = 2", "earlier run"),
+    ("DELETE FROM run WHERE number = 1", "run rows that are missing"),
+    ("UPDATE attempt SET run = 2 WHERE id = 2", "earlier run"),
     ("UPDATE attempt SET outcome = 'inspected' WHERE id = 8", nil),
     ("UPDATE blob SET bytes = zeroblob(length(bytes))", "output "),
     ("UPDATE blob SET digest = zeroblob(32) WHERE id = 2", "output 2 does not have its digest"),
     ("UPDATE blob SET unpacked_size = unpacked_size + 1 WHERE unpacked_size IS NOT NULL", "does not unpack"),
     ("UPDATE fact SET cells = '[1]'", "a fact of attempt"),
     ("UPDATE observation SET position = position + 1 WHERE attempt = 1", "observations are not counted"),
-    ("DELETE FROM terminal WHERE ordinal = 4", "terminal rows"), ("DELETE FROM site WHERE ordinal = 3", "site"),
+    ("DELETE FROM terminal WHERE ordinal = 4", "terminal rows that are missing"),
+    ("DELETE FROM site WHERE ordinal = 1", "site rows that are missing"),
     ("UPDATE terminal SET excluded_reason = 'no' WHERE id = 't-2'", "never selected"),
     ("UPDATE manifest SET terminals = 99", "manifest counts"), ("DELETE FROM manifest", "not one manifest"),
     ("DELETE FROM amendment", "amend"), ("DELETE FROM amended_source WHERE kind = 'inventory'", "without an inventory"),

@@ -71,4 +71,33 @@ struct EarlierAttemptsTests {
   @Test func `a single attempt has none before it`() async throws {
     #expect(try await earlier(after: [attempt(1, .inspected, [("check.0", .fail)], isFinal: true)]) == [])
   }
+
+  @Test func `what checks told and the last attempt did not answer is kept, the latest of each`() async throws {
+    func told(_ number: Int, _ outcome: Outcome, _ answers: [(ID<Check>, CheckResult, [String])]) -> Attempt {
+      Attempt(
+        terminal: "t-0", number: number, started: SampleSweep.now, ended: SampleSweep.now, outcome: outcome,
+        reason: "", isFinal: number == 3,
+        observations: answers.map { check, result, values in
+          Observation(
+            check: check, result: result, message: "", milliseconds: 1,
+            facts: values.map { Fact(name: "net.peers", values: [$0, "\(number)"]) })
+        })
+    }
+    try await withTemporaryDirectory { directory in
+      let sweep = try SampleSweep(in: directory)
+      let journal = try sweep.create()
+      defer { journal.close() }
+      for attempt in [
+        told(
+          1, .partial,
+          [("check.0", .informational, ["a", "b"]), ("check.1", .pass, ["c"]), ("check.2", .error, ["d"])]),
+        told(2, .partial, [("check.0", .informational, ["e", "f"]), ("check.2", .fail, ["g"])]),
+        told(3, .partial, [("check.1", .pass, ["h"]), ("check.2", .unknown, ["i"])]),
+      ] { try await journal.record(attempt) }
+      let answers = try #require(try journal.reader.record(of: "t-0")).earlierAnswers
+      #expect(answers.map(\.number) == [2])
+      #expect(answers.first?.observations.map(\.check) == ["check.0", "check.2"])
+      #expect(answers.first?.observations.map { $0.facts.map { $0.values[0] } } == [["e", "f"], ["g"]])
+    }
+  }
 }

@@ -137,6 +137,18 @@ struct StateDirectoryTests {
     }
   }
 
+  @Test func `a name is not that of an older sweep where a newer one cannot be read`() async throws {
+    try await withTemporaryDirectory { directory in
+      try SampleSweep(in: directory, id: "20260101-000000-aaaa", name: "nightly").create().close()
+      let newer = try SampleSweep(in: directory, id: "20260102-000000-aaaa", name: "nightly")
+      try newer.create().close()
+      try Data("rubbish, and more than enough of it".utf8).write(to: URL(filePath: newer.file))
+      let failure = #expect(throws: Failure.self) { try newer.state.resolve("nightly") }
+      #expect(failure?.what.contains("20260102-000000-aaaa") == true && failure?.code != .noSuchInput)
+      #expect(try newer.state.resolve("20260101") == "20260101-000000-aaaa")
+    }
+  }
+
   @Test func `an unknown sweep is told of`() async throws {
     try await withTemporaryDirectory { directory in
       let state = StateDirectory(path: directory.appending(path: "nowhere").path)

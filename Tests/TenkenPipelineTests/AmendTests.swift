@@ -38,7 +38,10 @@ struct AmendTests {
       let inspected = before.values.count { $0 == "inspected" }
       let page = try sweep.page.replacing(/\s+/, with: " ")
       #expect(page.contains("AMENDED on "), "\(page)")
-      #expect(page.contains("(2 added, 1 removed, 1 changed); checks added: own.second; checks changed: own.first"))
+      #expect(
+        page.contains(
+          "(2 added, 1 removed, 1 changed); checks added: own.second; checks changed: own.first; files changed: terminals/"
+        ))
       #expect(page.contains("\(inspected) terminals were inspected before it"), "\(page)")
       #expect(page.contains("= \(after.count) listed"), "\(page)")
       let (_, problems) = try sweep.station.verify("latest")
@@ -108,6 +111,109 @@ struct AmendTests {
     }
   }
 
+  @Test func `checks that a new sweep would be refused are not sent by an amended one`() async throws {
+    try await withInterruptedSweep { sweep in
+      try sweep.writeCheck("own.first", body: "rm -rf /tmp/x")
+      let failure = #expect(throws: Failure.self) { try sweep.station.resume(nil, amend: true) }
+      #expect(
+        failure?.code == .badInput && failure?.why.contains("own.first") == true, "\(String(describing: failure))")
+      #expect(!(try sweep.page).contains("AMENDED"))
+    }
+  }
+
+  @Test func `a check that nobody is given any more has found what it found`() async throws {
+    try await withInterruptedSweep { sweep in
+      let unsound = try sweep.list("state:unsound")
+      #expect(!unsound.isEmpty)
+      try sweep.writeCheck("own.second")
+      try sweep.write(
+        try sweep.read("checks/own.first/check.sh").replacing("cost: light", with: "cost: heavy"),
+        to: "checks/own.first/check.sh")
+      sweep.abandon(try sweep.station.resume(nil, amend: true))
+      #expect(try sweep.list("state:unsound").isSuperset(of: unsound))
+    }
+  }
+
+  @Test func `whatever file changed is told before and after, whether or not a terminal is another`() async throws {
+    try await withInterruptedSweep { sweep in
+      let csv = try sweep.read("fleet/terminals/tokyo-hq.csv")
+      try sweep.write(csv + "\n\n", to: "fleet/terminals/tokyo-hq.csv")
+      try sweep.write(
+        "waivers: [{check: own.first, who: A, why: B, until: 2030-01-01}]\n", to: "fleet/waivers.yaml")
+      let failure = #expect(throws: Failure.self) { try sweep.station.resume(nil) }
+      #expect(failure?.why == "files changed: terminals/tokyo-hq.csv, waivers.yaml")
+      sweep.abandon(try sweep.station.resume(nil, amend: true))
+      let page = try sweep.page.replacing(/\s+/, with: " ")
+      #expect(page.contains("(no terminal changed); files changed: terminals/tokyo-hq.csv, waivers.yaml"), "\(page)")
+    }
+  }
+
+  @Test func `what is there and cannot be read is not taken for unchanged`() async throws {
+    try await withInterruptedSweep { sweep in
+      let path = sweep.directory + "/fleet/terminals/tokyo-hq.csv"
+      try FileManager.default.removeItem(atPath: path)
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+      for amend in [false, true] { #expect(throws: Failure.self) { try sweep.station.resume(nil, amend: amend) } }
+      try FileManager.default.removeItem(atPath: sweep.directory + "/fleet/fleet.yaml")
+      #expect(throws: Failure.self) { try sweep.station.resume(nil, amend: true) }
+    }
+  }
+
+  @Test func `what a sidecar says of a check is a part of it`() async throws {
+    try await withInterruptedSweep { sweep in
+      let sidecar = """
+        #% id: raid
+        #% version: 1
+        #% title: The array of disks is whole
+        #% severity: high
+        #% class: hardening
+        #% protocol: nagios
+        #% platform: linux
+        #% rationale: A machine that loses its disks loses its logs with them.
+        #% false-positives: An array that is being rebuilt.
+        #% remediation: Look at the array by hand.
+
+        """
+      try sweep.write("#!/bin/sh\nexit 0\n", to: "checks/raid/check_raid")
+      try sweep.write(sidecar, to: "checks/raid/check_raid.meta")
+      sweep.abandon(try sweep.station.resume(nil, amend: true))
+      try sweep.write(sidecar.replacing("severity: high", with: "severity: info"), to: "checks/raid/check_raid.meta")
+      let failure = #expect(throws: Failure.self) { try sweep.station.resume(nil) }
+      #expect(failure?.why == "checks changed: raid")
+    }
+  }
+
+  @Test func `a resume that is refused amends nothing`() async throws {
+    try await withInterruptedSweep { sweep in
+      try sweep.change()
+      let override = LimitOverride(.authFailed, at: "nowhere")
+      let failure = #expect(throws: Failure.self) {
+        try sweep.station.resume(nil, overriding: [override], amend: true)
+      }
+      #expect(failure?.code == .usage)
+      #expect(!(try sweep.page).contains("AMENDED"))
+      _ = try await sweep.run(sweep.station.resume(nil, amend: true))
+      try sweep.write("waivers: []\n", to: "fleet/waivers.yaml")
+      let finished = #expect(throws: Failure.self) { try sweep.station.resume("latest", amend: true) }
+      #expect(finished?.code == .noSuchInput)
+      #expect(try sweep.page.components(separatedBy: "AMENDED").count == 2)
+    }
+  }
+
+  @Test func `what a check said that is gone is shown all the same`() async throws {
+    try await withInterruptedSweep { sweep in
+      let terminal = try #require(try sweep.list("outcome:inspected").first)
+      try sweep.writeCheck("own.second")
+      try FileManager.default.removeItem(atPath: sweep.directory + "/checks/own.first")
+      sweep.abandon(try sweep.station.resume(nil, amend: true))
+      let archive = try sweep.station.archive("latest")
+      _ = try archive.raw(of: terminal, "own.first")
+      let unsound = try sweep.list("state:unsound")
+      let told = try archive.findings(after: 0, atLeast: .high).lines.map(\.text)
+      #expect(unsound.allSatisfy { id in told.contains { $0.contains(id) } })
+    }
+  }
+
   // MARK: What they share
 
   private func withInterruptedSweep(
@@ -119,7 +225,7 @@ struct AmendTests {
   }
 }
 
-/// A rehearsal of a fleet that was drained after twenty terminals.
+/// A rehearsal of a fleet that was drained after twenty terminals; every third has something wrong.
 private struct InterruptedSweep {
   let directory: String
   let station: Station
@@ -172,9 +278,9 @@ private struct InterruptedSweep {
       #% output-limit: 64k
       #% cost: light
       #% side-effects: none
-      #% rationale: A sweep has to ask something.
-      #% false-positives: None.
-      #% remediation: None.
+      #% rationale: A sweep has to ask something of every machine that it reaches.
+      #% false-positives: A machine that is being reinstalled while it is asked.
+      #% remediation: Ask its owner, and keep what is there.
 
       """
     try write(header + "\n\(body)\nexit 101\n", to: "checks/\(id)/check.sh")
@@ -192,8 +298,11 @@ private struct InterruptedSweep {
     let (signals, continuation) = AsyncStream.makeStream(of: SweepSignal.self)
     let recorded = Mutex(0)
     defer { conduct.close() }
+    var faults = RehearsalFaults.ordinary
+    faults.failing = 0.3
     return try await conduct.run(
-      over: RehearsalTransport(seed: 4, clock: ContinuousClock()), limits: conduct.plan.limits, signals: signals
+      over: RehearsalTransport(seed: 4, faults: faults, clock: ContinuousClock()), limits: conduct.plan.limits,
+      signals: signals
     ) { event in
       guard case .recorded = event else { return }
       let count = recorded.withLock { count in

@@ -92,6 +92,19 @@ struct SampleSweep {
       TerminalRecord(terminal: id, outcome: outcome, reason: reason, attempts: attempts, last: attempt))
   }
 
+  /// As if no client had shown one.
+  mutating func forgetKeys() {
+    records = records.map { record in
+      TerminalRecord(
+        terminal: record.terminal, outcome: record.outcome, reason: record.reason, attempts: record.attempts,
+        last: record.last.map { last in
+          Attempt(
+            terminal: last.terminal, number: last.number, started: last.started, ended: last.ended,
+            outcome: last.outcome, reason: last.reason, isFinal: last.isFinal, observations: last.observations)
+        })
+    }
+  }
+
   var inventory: Inventory {
     var inventory = Inventory(
       name: "example", sites: sites, terminals: terminals, credentials: [:], limits: Limits(),

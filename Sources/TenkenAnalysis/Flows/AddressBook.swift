@@ -37,8 +37,11 @@ struct AddressBook {
     ranges = (zones + sites).sorted { $0.network.prefixLength > $1.network.prefixLength }
   }
 
-  /// Whether it is that of a jump host: known, and no terminal.
-  func isGateway(_ address: IPAddress) -> Bool { gateways.contains(address) }
+  /// Whether somebody listed it: as that of a jump host, or of terminals there, even where it does not tell which.
+  func isKnown(_ address: IPAddress, in zone: FlowZone) -> Bool {
+    gateways.contains(address)
+      || (holders[address] ?? []).contains { zone == .ambiguous || zone == .site(terminals[$0].site) }
+  }
 
   /// - Parameter site: whose terminal saw it.
   mutating func end(_ address: IPAddress, seenFrom site: ID<Site>) -> FlowEnd {
@@ -52,6 +55,10 @@ struct AddressBook {
   private func find(_ address: IPAddress, seenFrom site: ID<Site>) -> FlowEnd {
     let holders = holders[address] ?? []
     let near = holders.filter { terminals[$0].site == site }
+    // The site's own network comes before another site's terminal: it is nearer, whoever has the address there.
+    if near.isEmpty, zone(of: address, seenFrom: site) == .site(site) {
+      return FlowEnd(zone: .site(site), address: address.description, terminal: nil)
+    }
     if let terminal = near.count == 1 ? near.first : holders.count == 1 ? holders.first : nil {
       return FlowEnd(zone: .site(terminals[terminal].site), address: address.description, terminal: terminal)
     }

@@ -14,24 +14,28 @@ struct FlowEars {
   }
 
   private struct Tuple: Hashable {
+    /// Whose tables it is of: what others say of it is nothing to go by.
+    let teller: Int
     let layer: FlowPolicy.Layer
     let local: IPAddress
     let localPort: UInt16?
     let remote: IPAddress
     let remotePort: UInt16?
 
-    init(_ row: SocketRow) {
+    init(_ row: SocketRow, of teller: Int) {
+      self.teller = teller
       (layer, local, localPort, remote, remotePort) = (row.layer, row.local, row.localPort, row.remote, row.remotePort)
     }
 
-    init(mirroring row: SocketRow) {
+    init(mirroring row: SocketRow, of teller: Int) {
+      self.teller = teller
       (layer, local, localPort, remote, remotePort) = (row.layer, row.remote, row.remotePort, row.local, row.localPort)
     }
   }
 
   private struct Ends: Hashable {
-    var local: Set<UInt16> = []
-    var remote: Set<UInt16> = []
+    var local: Set<Door> = []
+    var remote: Set<Door> = []
   }
 
   /// Two inspections further apart say nothing of each other's connections.
@@ -48,20 +52,26 @@ struct FlowEars {
 
   mutating func hear(_ terminal: Int, at time: Timestamp) { times[terminal] = time }
 
-  mutating func open(_ terminal: Int, layer: String, port: String) {
-    guard let layer = FlowPolicy.Layer(rawValue: layer), let port = UInt16(port) else { return }
+  /// - Parameter protocol: `tcp`, or `tcp6` of what listens on IPv6 (and most often on both).
+  mutating func open(_ terminal: Int, protocol: String, port: String) {
+    let name = `protocol`.hasSuffix("6") ? String(`protocol`.dropLast()) : `protocol`
+    guard let layer = FlowPolicy.Layer(rawValue: name), let port = UInt16(port) else { return }
     doors[terminal, default: []].insert(Door(layer: layer, port: port))
   }
 
   mutating func note(_ socket: FlowFold.Socket) {
     let row = socket.row
     if row.localPort == nil || row.remotePort == nil { folded.insert(socket.observer) }
-    if row.direction != .unknown {
-      // Two who contradict each other, whoever was heard first, say nothing.
-      let known = directions[Tuple(row)] ?? row.direction
-      directions[Tuple(row)] = known == row.direction ? known : .unknown
+    if row.direction != .unknown, socket.far.terminal != nil {
+      // Who contradicts himself says nothing.
+      let tuple = Tuple(row, of: socket.observer)
+      let known = directions[tuple] ?? row.direction
+      directions[tuple] = known == row.direction ? known : .unknown
     }
-    let (local, remote) = (row.localPort.map { [$0] } ?? [], row.remotePort.map { [$0] } ?? [])
+    let (local, remote) = (
+      row.localPort.map { [Door(layer: row.layer, port: $0)] } ?? [],
+      row.remotePort.map { [Door(layer: row.layer, port: $0)] } ?? []
+    )
     if let other = socket.far.terminal {
       let pair = Pair(observer: socket.observer, other: other)
       pairs[pair, default: Ends()].local.formUnion(local)
@@ -77,12 +87,13 @@ struct FlowEars {
   func direction(of socket: FlowFold.Socket) -> SocketRow.Direction {
     let row = socket.row
     if row.direction != .unknown { return row.direction }
-    switch directions[Tuple(mirroring: row)] {
+    guard let other = socket.far.terminal else { return .unknown }
+    switch directions[Tuple(mirroring: row, of: other)] {
     case .inbound: return .outbound
     case .outbound: return .inbound
     case .unknown, nil: break
     }
-    guard let other = socket.far.terminal, let port = row.remotePort else { return .unknown }
+    guard let port = row.remotePort else { return .unknown }
     return doors[other]?.contains(Door(layer: row.layer, port: port)) == true ? .outbound : .unknown
   }
 
@@ -97,11 +108,12 @@ struct FlowEars {
       case .inbound: (ends.remote, strange.remote)
       case .unknown: (ends.local.union(ends.remote), strange.local.union(strange.remote))
       }
-    if own.contains(port) { return .confirmed }
+    let door = Door(layer: socket.row.layer, port: port)
+    if own.contains(door) { return .confirmed }
     let interval = max(asked, socket.time).elapsed(since: min(asked, socket.time))
     let couldTell =
       direction != .unknown && socket.row.isEstablished && interval <= Self.longestInterval
-      && !folded.contains(other) && !foreign.contains(port)
+      && !folded.contains(other) && !foreign.contains(door)
     return couldTell ? .denied : .unheard
   }
 }

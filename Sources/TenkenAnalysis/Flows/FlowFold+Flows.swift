@@ -7,6 +7,8 @@ extension FlowFold {
     let layer: FlowPolicy.Layer
     let port: UInt16?
     let direction: SocketRow.Direction
+    /// Where the direction is not known: the port of the service, if the terminal is the one that has it.
+    let ownPort: UInt16?
   }
 
   /// Every flow that was told of, the worst first.
@@ -20,7 +22,8 @@ extension FlowFold {
       let direction = ears.direction(of: socket)
       let port = direction == .inbound ? socket.row.localPort : socket.row.remotePort
       let key = Key(
-        observer: socket.observer, far: socket.far.address, layer: socket.row.layer, port: port, direction: direction)
+        observer: socket.observer, far: socket.far.address, layer: socket.row.layer, port: port, direction: direction,
+        ownPort: direction == .unknown ? socket.row.localPort : nil)
       groups[key, default: []].append(socket)
     }
     return groups.map { key, sockets in flow(of: sockets, key) }
@@ -30,28 +33,28 @@ extension FlowFold {
     let echoes = sockets.map { ears.echo(of: $0, key.direction, port: key.port) }
     let (near, far) = (nearEnd(key.observer), sockets[0].far)
     let time = sockets.map(\.time).max() ?? sockets[0].time
-    let local = key.direction == .unknown ? sockets.compactMap(\.row.localPort).min() : nil
     return Flow(
       from: key.direction == .inbound ? far : near, to: key.direction == .inbound ? near : far, layer: key.layer,
       port: key.port, evidence: .socket, observer: key.observer, isDirected: key.direction != .unknown,
       count: sockets.count, last: time, detail: sockets.map(\.row.program).filter { !$0.isEmpty }.min() ?? "",
-      verdict: verdict(near, far, key, local: local, at: time),
+      verdict: verdict(near, far, key, at: time),
       echo: echoes.contains(.confirmed) ? .confirmed : echoes.contains(.denied) ? .denied : .unheard)
   }
 
   private func verdict(
-    _ near: FlowEnd, _ far: FlowEnd, _ key: Key, local: UInt16?, at time: Timestamp
+    _ near: FlowEnd, _ far: FlowEnd, _ key: Key, at time: Timestamp
   ) -> Flow.Verdict {
     guard let policy else { return .unjudged }
     let (out, back) = (
       policy.verdict(from: near.zone, to: far.zone, key.layer, port: key.port, at: time),
-      policy.verdict(from: far.zone, to: near.zone, key.layer, port: local ?? key.port, at: time)
+      policy.verdict(from: far.zone, to: near.zone, key.layer, port: key.ownPort ?? key.port, at: time)
     )
     switch key.direction {
     case .outbound: return Self.verdict(out)
     case .inbound: return Self.verdict(back)
-    // Whichever way it was opened, that is what it comes to.
-    case .unknown: return out == back ? Self.verdict(out) : .undirected
+    // Whichever way it was opened, that is what it comes to at least.
+    case .unknown where out == back: return Self.verdict(out)
+    case .unknown: return Set([out, back]) == [.expired, .unauthorised] ? .expired : .undirected
     }
   }
 
@@ -86,17 +89,30 @@ extension FlowFold {
   }
 
   private static func isWorse(_ left: Flow, _ right: Flow) -> Bool {
-    let (one, other) = (rank(left.verdict), rank(right.verdict))
-    if one != other { return one < other }
+    if left.verdict != right.verdict { return left.verdict.rank < right.verdict.rank }
     if left.from.zone != right.from.zone { return left.from.zone < right.from.zone }
     if left.to.zone != right.to.zone { return left.to.zone < right.to.zone }
     if left.observer != right.observer { return left.observer < right.observer }
     if left.last != right.last { return left.last > right.last }
     if left.isDirected != right.isDirected { return left.isDirected }
     if left.evidence != right.evidence { return left.evidence == .socket }
-    return (left.from.address, left.to.address, left.port ?? 0, left.layer.rawValue, left.detail)
-      < (right.from.address, right.to.address, right.port ?? 0, right.layer.rawValue, right.detail)
+    let (port, other) = (left.port.map(Int.init) ?? -1, right.port.map(Int.init) ?? -1)
+    if port != other { return port < other }
+    if left.count != right.count { return left.count > right.count }
+    return (left.from.address, left.to.address, left.layer.rawValue, left.detail, left.echo.rawValue)
+      < (right.from.address, right.to.address, right.layer.rawValue, right.detail, right.echo.rawValue)
   }
+}
 
-  static func rank(_ verdict: Flow.Verdict) -> Int { Flow.Verdict.allCases.firstIndex(of: verdict) ?? 0 }
+extension Flow.Verdict {
+  /// The worst first, in the order of its cases.
+  fileprivate var rank: Int {
+    switch self {
+    case .unauthorised: 0
+    case .expired: 1
+    case .undirected: 2
+    case .authorised: 3
+    case .unjudged: 4
+    }
+  }
 }

@@ -26,36 +26,47 @@ extension FlowFold {
 
   func matrix(of flows: [Flow]) -> FlowMatrix {
     FlowMatrix(
-      policy: policy, bases: bases(), heard: heard, cells: cells(of: flows), flows: flows, shadows: shadows(),
-      inside: inside,
-      isAsked: isAsked)
+      policy: policy, bases: bases(), heardSockets: heardSockets, heardLogins: heardLogins, doubts: doubts(of: flows),
+      cells: cells(of: flows), flows: flows, shadows: shadows(), inside: inside, isAsked: isAsked)
   }
 
   private func cells(of flows: [Flow]) -> [FlowMatrix.Cell] {
     var cells: [Route: FlowMatrix.Cell] = [:]
     for (line, told) in Dictionary(grouping: flows, by: Line.init) {
-      let route = Route(from: line.from.zone, to: line.to.zone)
-      var cell = cells[route] ?? FlowMatrix.Cell(from: route.from, to: route.to)
-      cell.add(told)
-      cells[route] = cell
+      let (from, to) = (line.from.zone, line.to.zone)
+      cells[Route(from: from, to: to), default: FlowMatrix.Cell(from: from, to: to)].add(told)
     }
-    var seen: Set<FlowEndPair> = []
-    for one in abroad where seen.insert(FlowEndPair(observer: one.observer, far: one.far.address)).inserted {
+    var seen: Set<Passage> = []
+    for one in abroad {
       let near = FlowZone.site(inventory.terminals[one.observer].site)
-      let route = one.isOutbound ? Route(from: near, to: one.far.zone) : Route(from: one.far.zone, to: near)
-      var cell = cells[route] ?? FlowMatrix.Cell(from: route.from, to: route.to)
-      cell.add(.unjudged, hosts: [inventory.terminals[one.observer].address, one.far.address], at: one.time)
-      cells[route] = cell
+      let (from, to) = one.isOutbound ? (near, one.far.zone) : (one.far.zone, near)
+      let isNew = seen.insert(Passage(observer: one.observer, far: one.far.address, isOutbound: one.isOutbound))
+        .inserted
+      cells[Route(from: from, to: to), default: FlowMatrix.Cell(from: from, to: to)].add(
+        unjudged: isNew ? 1 : 0, hosts: [inventory.terminals[one.observer].address, one.far.address], at: one.time)
     }
     return cells.values.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
   }
 
-  private struct FlowEndPair: Hashable {
+  private struct Passage: Hashable {
     let observer: Int
     let far: String
+    let isOutbound: Bool
+  }
+
+  private func doubts(of flows: [Flow]) -> [Int: Set<FlowFinding>] {
+    var doubts: [Int: Set<FlowFinding>] = [:]
+    for flow in flows {
+      if flow.verdict == .unjudged, policy != nil {
+        doubts[flow.observer, default: []].formUnion([.unauthorised, .expired, .undirected])
+      }
+      if flow.evidence == .socket, flow.echo == .unheard { doubts[flow.observer, default: []].insert(.denied) }
+    }
+    return doubts
   }
 
   private func bases() -> [ID<Site>: FlowMatrix.Base] {
+    let heard = heardSockets.union(heardLogins)
     var listed: [ID<Site>: Int] = [:]
     var told: [ID<Site>: Int] = [:]
     for (index, terminal) in inventory.terminals.enumerated() {
@@ -69,9 +80,9 @@ extension FlowFold {
   }
 
   private func shadows() -> [FlowMatrix.Shadow] {
-    strangers.map { address, stranger in
+    strangers.map { end, stranger in
       FlowMatrix.Shadow(
-        address: address, zone: stranger.zone, seenBy: stranger.seenBy.sorted(), last: stranger.last)
+        address: end.address, zone: end.zone, seenBy: stranger.seenBy.sorted(), last: stranger.last)
     }.sorted { left, right in
       if left.seenBy.count != right.seenBy.count { return left.seenBy.count > right.seenBy.count }
       return (left.zone, left.address) < (right.zone, right.address)

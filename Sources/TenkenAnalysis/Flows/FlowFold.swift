@@ -20,9 +20,8 @@ struct FlowFold {
 
   /// One of the company's addresses that no inventory lists, and who talked with it.
   struct Stranger {
-    let zone: FlowZone
     var seenBy: Set<Int> = []
-    var last: Timestamp
+    var last = Timestamp(milliseconds: 0)
   }
 
   let inventory: Inventory
@@ -34,9 +33,9 @@ struct FlowFold {
   /// With an end at another site or zone.
   private(set) var sockets: [Socket] = []
   private(set) var logins: [Login] = []
-  private(set) var strangers: [String: Stranger] = [:]
-  /// Terminals that told of connections or logins.
-  private(set) var heard: Set<Int> = []
+  private(set) var strangers: [FlowEnd: Stranger] = [:]
+  private(set) var heardSockets: Set<Int> = []
+  private(set) var heardLogins: Set<Int> = []
   /// Those that the policy does not speak of.
   private(set) var abroad: [(observer: Int, far: FlowEnd, isOutbound: Bool, time: Timestamp)] = []
   private(set) var inside = 0
@@ -56,26 +55,33 @@ struct FlowFold {
   /// Whether a check of the sweep tells of connections or logins at all.
   var isAsked: Bool { tellers[SocketRow.fact] != nil || tellers[LoginRow.fact] != nil }
 
-  /// Takes what a terminal told in its last attempt.
-  mutating func add(_ attempt: Attempt?, of terminal: Int) {
-    guard let attempt, isAsked else { return }
+  /// Takes what a terminal told: in its last attempt, and before that what the last one did not tell. Who drops the line
+  /// before the next attempt has talked all the same.
+  mutating func add(_ record: TerminalRecord, of terminal: Int) {
+    for attempt in record.earlierAnswers { add(attempt, of: terminal) }
+    if let last = record.last { add(last, of: terminal) }
+  }
+
+  mutating func add(_ attempt: Attempt, of terminal: Int) {
+    guard isAsked else { return }
     let site = inventory.terminals[terminal].site
     for observation in attempt.observations where observation.result.isDefinite {
       if tells(observation, SocketRow.fact) {
-        heard.insert(terminal)
+        heardSockets.insert(terminal)
         ears.hear(terminal, at: attempt.ended)
-        for row in Set(rows(of: observation, SocketRow.fact).compactMap(SocketRow.init)) {
+        var told: Set<SocketRow> = []
+        for row in rows(of: observation, SocketRow.fact).compactMap(SocketRow.init) where told.insert(row).inserted {
           add(row, seenBy: terminal, of: site, at: attempt.ended)
         }
       }
       if tells(observation, LoginRow.fact) {
-        heard.insert(terminal)
+        heardLogins.insert(terminal)
         for row in rows(of: observation, LoginRow.fact).compactMap(LoginRow.init) {
           add(row, seenBy: terminal, of: site)
         }
       }
       for door in rows(of: observation, "net.listen") where door.count > 2 {
-        ears.open(terminal, layer: door[0], port: door[2])
+        ears.open(terminal, protocol: door[0], port: door[2])
       }
     }
   }
@@ -123,14 +129,12 @@ struct FlowFold {
 
   /// Keeps an address of the company's that nobody listed.
   private mutating func meet(_ far: FlowEnd, address: IPAddress, by terminal: Int, at time: Timestamp) {
-    guard far.terminal == nil, !book.isGateway(address) else { return }
+    guard far.terminal == nil, !book.isKnown(address, in: far.zone) else { return }
     switch far.zone {
     case .site, .unassociated, .ambiguous: break
     case .named, .internet, .unresolved: return
     }
-    var stranger = strangers[far.address] ?? Stranger(zone: far.zone, last: time)
-    stranger.seenBy.insert(terminal)
-    stranger.last = max(stranger.last, time)
-    strangers[far.address] = stranger
+    strangers[far, default: Stranger()].seenBy.insert(terminal)
+    strangers[far, default: Stranger()].last = max(strangers[far]?.last ?? time, time)
   }
 }

@@ -20,8 +20,6 @@ package struct FlowMatrix: Sendable {
 
     package subscript(_ verdict: Flow.Verdict) -> Int { counts[verdict] ?? 0 }
 
-    /// The worst that was seen; `nil` where nothing was.
-    package var worst: Flow.Verdict? { Flow.Verdict.allCases.first { self[$0] > 0 } }
   }
 
   /// An address that terminals talk to and that no inventory lists, although it is one of the company's.
@@ -36,8 +34,12 @@ package struct FlowMatrix: Sendable {
   /// `nil`: there is none, so nothing was judged.
   package let policy: FlowPolicy?
   package let bases: [ID<Site>: Base]
-  /// Indices of the terminals that told of their connections or logins.
-  package let heard: Set<Int>
+  /// Indices of the terminals that told of their connections, and of those that told of their logins.
+  package let heardSockets: Set<Int>
+  package let heardLogins: Set<Int>
+  /// Why it cannot be said of a terminal that a finding is not on it, by its index: a flow of its own that nobody judged,
+  /// or of which the other end was not heard.
+  package let doubts: [Int: Set<FlowFinding>]
   /// In the order of their zones; only those in which something was seen.
   package let cells: [Cell]
   /// All but those with the internet that the policy does not speak of, the worst first.
@@ -51,9 +53,25 @@ package struct FlowMatrix: Sendable {
 
   /// Whether a check of the sweep tells of connections at all.
   package let isAsked: Bool
+}
 
-  /// How many flows came to this verdict.
-  package func count(of verdict: Flow.Verdict) -> Int { cells.reduce(0) { $0 + $1[verdict] } }
+extension FlowMatrix {
+  /// Indices of the terminals that told of anything.
+  package var heard: Set<Int> { heardSockets.union(heardLogins) }
+
+  /// Whether a terminal told of what shows such a finding: logins show no direction and no other end.
+  package func couldTell(_ finding: FlowFinding, _ terminal: Int) -> Bool {
+    switch finding {
+    case .unauthorised, .expired: heardSockets.contains(terminal) || heardLogins.contains(terminal)
+    case .denied, .undirected: heardSockets.contains(terminal)
+    }
+  }
+
+  /// Why nobody can say that a finding is not on a terminal that told; `nil` where it can be said.
+  package func doubt(of finding: FlowFinding, on terminal: Int) -> String? {
+    guard doubts[terminal]?.contains(finding) == true else { return nil }
+    return finding == .denied ? "the other end of some was not heard" : "some have an end that nobody can place"
+  }
 }
 
 extension FlowMatrix.Cell {
@@ -71,8 +89,8 @@ extension FlowMatrix.Cell {
     for flow in flows { note([flow.from.address, flow.to.address], at: flow.last) }
   }
 
-  mutating func add(_ verdict: Flow.Verdict, hosts: [String], at time: Timestamp) {
-    counts[verdict, default: 0] += 1
+  mutating func add(unjudged count: Int, hosts: [String], at time: Timestamp) {
+    counts[.unjudged, default: 0] += count
     note(hosts, at: time)
   }
 

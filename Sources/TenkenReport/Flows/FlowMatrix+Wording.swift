@@ -51,17 +51,21 @@ extension FlowMatrix {
     return (count, unobserved)
   }
 
-  /// Where an end of them is, for a report of some sites only.
-  func touching(_ sites: Set<ID<Site>>) -> (cells: [Cell], flows: [Flow]) {
+  /// Those with an end at one of these sites, for a report of some sites only.
+  func touching(_ sites: Set<ID<Site>>, in inventory: Inventory) -> (cells: [Cell], flows: [Flow], shadows: [Shadow]) {
     let isNear: (FlowZone) -> Bool = { $0.site.map(sites.contains) ?? false }
     return (
       cells.filter { isNear($0.from) || isNear($0.to) },
-      flows.filter { isNear($0.from.zone) || isNear($0.to.zone) }
+      flows.filter { isNear($0.from.zone) || isNear($0.to.zone) },
+      shadows.filter { isNear($0.zone) || $0.seenBy.contains { sites.contains(inventory.terminals[$0].site) } }
     )
   }
 }
 
 extension Flow {
+  /// Whether a person must look at it: nobody answers for it, or its other end denies it.
+  var isOpen: Bool { (verdict != .authorised && verdict != .unjudged) || echo == .denied }
+
   /// `3 logins of alice by password`, `1 connection of /usr/bin/ssh`.
   var what: String {
     switch evidence {

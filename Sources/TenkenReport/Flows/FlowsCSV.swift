@@ -9,7 +9,7 @@ struct FlowsCSV {
 
   init(_ report: Report) {
     self.report = report
-    flows = report.assessment.flows.touching(Set(report.sites.map(\.site.id))).flows
+    flows = report.assessment.flows.touching(Set(report.sites.map(\.site.id)), in: report.inventory).flows
     provenance = CSVProvenance(of: report, rows: flows.count + 1)
   }
 

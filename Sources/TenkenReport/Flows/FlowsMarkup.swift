@@ -16,13 +16,13 @@ struct FlowsMarkup {
   /// Nothing where no check of the sweep tells of connections.
   var section: Markup {
     guard matrix.isAsked else { return "" }
-    let (cells, flows) = matrix.touching(Set(sites))
-    let told = flows.filter { ($0.verdict != .authorised && $0.verdict != .unjudged) || $0.echo == .denied }
+    let (cells, flows, shadows) = matrix.touching(Set(sites), in: report.inventory)
+    let told = flows.filter(\.isOpen)
     return """
       <section class="block" id="flows">
-      <h2>Connections between sites <span>\(told.count.of("connection")) that nobody answers for</span></h2>
+      <h2>Connections between sites <span>\(told.count.of("connection")) to look at</span></h2>
       <p>\(matrix.ground)</p>
-      \(links.page == nil && sites.count <= Self.widest ? grid : list(cells))\(connections(told))\(shadows)</section>
+      \(links.page == nil && sites.count <= Self.widest ? grid : list(cells))\(connections(told))\(table(of: shadows))</section>
 
       """
   }
@@ -129,8 +129,7 @@ struct FlowsMarkup {
     return "\(links.name(terminal))<small>\(end.zone.name), \(end.address)</small>"
   }
 
-  private var shadows: Markup {
-    let shown = matrix.shadows.filter { links.page == nil || $0.zone.site == links.page }
+  private func table(of shown: [FlowMatrix.Shadow]) -> Markup {
     guard !shown.isEmpty else { return "" }
     let rows: [Markup] = shown.prefix(Self.most).map { shadow in
       """

@@ -7,11 +7,12 @@ package struct FlowsPage {
   private let matrix: FlowMatrix
   private let cells: [FlowMatrix.Cell]
   private let flows: [Flow]
+  private let shadows: [FlowMatrix.Shadow]
 
   package init(_ report: Report) {
     self.report = report
     matrix = report.assessment.flows
-    (cells, flows) = matrix.touching(Set(report.sites.map(\.site.id)))
+    (cells, flows, shadows) = matrix.touching(Set(report.sites.map(\.site.id)), in: report.inventory)
   }
 
   /// - Parameter most: how many flows and shadow terminals are shown; what is left out is counted.
@@ -52,15 +53,15 @@ package struct FlowsPage {
     page.paragraph("resting on: \(bases.joined(separator: ", "))")
     if matrix.inside > 0 { page.paragraph("\(matrix.inside.of("connection")) inside a site: counted only") }
     list(on: &page, most: most)
-    shadows(on: &page, most: most)
+    list(shadows, on: &page, most: most)
     return page.text
   }
 
   private func list(on page: inout ScreenPage, most: Int) {
-    let told = flows.filter { ($0.verdict != .authorised && $0.verdict != .unjudged) || $0.echo == .denied }
+    let told = flows.filter(\.isOpen)
     if told.isEmpty { return }
     page.gap()
-    page.line("connections that nobody answers for")
+    page.line("connections to look at")
     for flow in told.prefix(most) { page.paragraph(description(of: flow), lead: "  \(flow.verdict.rawValue)  ") }
     if told.count > most { page.paragraph("and \((told.count - most).grouped) more: --most \(told.count) shows all") }
   }
@@ -77,11 +78,11 @@ package struct FlowsPage {
     return "\(report.inventory.terminals[terminal].id) (\(end.zone.name), \(end.address))"
   }
 
-  private func shadows(on page: inout ScreenPage, most: Int) {
-    if matrix.shadows.isEmpty { return }
+  private func list(_ shadows: [FlowMatrix.Shadow], on page: inout ScreenPage, most: Int) {
+    if shadows.isEmpty { return }
     page.gap()
     page.line("shadow terminals: addresses of the company's that no inventory lists")
-    for shadow in matrix.shadows.prefix(most) {
+    for shadow in shadows.prefix(most) {
       let names = shadow.seenBy.prefix(5).map { report.inventory.terminals[$0].id.rawValue }
       let rest = shadow.seenBy.count - names.count
       page.paragraph(
@@ -89,7 +90,7 @@ package struct FlowsPage {
           + (rest > 0 ? " and \(rest.grouped) more" : "") + ", last \(shadow.last.forPeople)",
         lead: "  \(shadow.address)  ")
     }
-    let rest = matrix.shadows.count - most
-    if rest > 0 { page.paragraph("and \(rest.grouped) more: --most \(matrix.shadows.count) shows all") }
+    let rest = shadows.count - most
+    if rest > 0 { page.paragraph("and \(rest.grouped) more: --most \(shadows.count) shows all") }
   }
 }
